@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+
+namespace FashionNotebooks;
+
+/// <summary>An interactive Plotly chart. It needs no network: the HTML brings plotly.js along, compressed.</summary>
+public sealed class Figure : CellOutput
+{
+    private static readonly Lazy<string> PlotlyJs = new(() => Compress(PlotlyLoadContext.Charts.ReadPlotlyJs()));
+
+    internal Figure(string specification, string description)
+    {
+        Specification = specification;
+        Description = description;
+    }
+
+    /// <summary>The chart as Plotly's JSON: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
+    public string Specification { get; }
+
+    /// <summary>What the figure shows, in words: for those who cannot see it.</summary>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public override string ToHtml()
+    {
+        string id = $"figure-{Guid.NewGuid():N}";
+
+        // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it.
+        return $$"""
+            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}"></div>
+            <script>
+            (async () => {
+              window.fashionNotebooksPlotly ??= (async () => {
+                const bytes = Uint8Array.from(atob("{{PlotlyJs.Value}}"), c => c.charCodeAt(0));
+                const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+                const code = await new Response(unzipped).text();
+                const script = document.createElement("script");
+                script.textContent = `(function (define, module, exports) {${code}\n}).call(window);`;
+                document.head.append(script);
+              })();
+              await window.fashionNotebooksPlotly;
+              await window.Plotly.newPlot("{{id}}", {{Specification.Replace("</", "<\\/")}});
+            })();
+            </script>
+            """;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Description;
+
+    private static string Compress(string text)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+
+        return Convert.ToBase64String(compressed.ToArray());
+    }
+}

@@ -1,0 +1,2 @@
+// Torch's random state and its threads belong to the whole process, and two trainings at once slow each other down.
+[assembly: Xunit.Parallelization(Mode = Xunit.ParallelizationMode.None)]
