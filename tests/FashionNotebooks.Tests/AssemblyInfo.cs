@@ -1,2 +1,2 @@
 // Torch's random state and its threads belong to the whole process, and two trainings at once slow each other down.
-[assembly: Xunit.Parallelization(Mode = Xunit.ParallelizationMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,3 +1,5 @@
+// MSBuild compiles this file on its own, without the implicit usings of the tests that link it.
+#pragma warning disable IDE0005
 using System;
 using System.IO;
 using System.Linq;
