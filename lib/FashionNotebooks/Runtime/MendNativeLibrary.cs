@@ -48,7 +48,7 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
         {
             // Written aside and moved, so that a project built at the same time never sees half of it.
             string temporary = MendedLibrary + "." + Guid.NewGuid().ToString("N");
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(MendedLibrary)));
+            Directory.CreateDirectory(Path.Combine(MendedLibrary, ".."));
             File.WriteAllBytes(temporary, library);
             File.Delete(MendedLibrary);
             File.Move(temporary, MendedLibrary);
