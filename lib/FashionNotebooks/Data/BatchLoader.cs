@@ -1,0 +1,60 @@
+using System.Collections;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>Some images and their labels: <c>[B, 1, 28, 28]</c> float32 and <c>[B]</c> int64.</summary>
+/// <param name="Images">A view of the dataset's images.</param>
+/// <param name="Labels">A view of the dataset's labels.</param>
+public readonly record struct Batch(Tensor Images, Tensor Labels);
+
+/// <summary>
+/// Cuts a dataset into batches in a fixed order. The batches are views, so nothing is copied; they are made anew at
+/// each access and belong to the caller's dispose scope.
+/// </summary>
+public sealed class BatchLoader : IReadOnlyList<Batch>
+{
+    private readonly Tensor images;
+    private readonly Tensor labels;
+
+    /// <param name="images"><c>[N, ...]</c>: anything that a model takes.</param>
+    /// <param name="labels"><c>[N]</c> int64.</param>
+    /// <param name="batchSize">Images in a batch, 1 or more.</param>
+    /// <exception cref="ArgumentException">The number of images and of labels differ, or there are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    public BatchLoader(Tensor images, Tensor labels, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (images.shape[0] != labels.shape[0] || labels.shape[0] == 0)
+            throw new ArgumentException($"{images.shape[0]} images do not go with {labels.shape[0]} labels: expected equal numbers above 0.");
+
+        this.images = images;
+        this.labels = labels;
+        BatchSize = batchSize;
+        Count = (int)((labels.shape[0] + batchSize - 1) / batchSize);
+    }
+
+    /// <summary>Images in each batch but possibly the last.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The number of batches.</summary>
+    public int Count { get; }
+
+    /// <summary>The batch at <paramref name="index"/>, from 0.</summary>
+    public Batch this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            long start = (long)index * BatchSize;
+            long length = Math.Min(BatchSize, labels.shape[0] - start);
+            return new Batch(images.narrow(0, start, length), labels.narrow(0, start, length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Batch> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,11 @@
+namespace FashionNotebooks;
+
+/// <summary>How <see cref="Trainer.TrainModel"/> trains.</summary>
+public sealed record TrainOptions
+{
+    /// <summary>The share of the batches that are trained on, above 0 and below 1; the rest are for validation.</summary>
+    public double TrainRate { get; init; } = 0.8;
+
+    /// <summary>How many times the network sees all training batches, 1 or more.</summary>
+    public int NumEpochs { get; init; } = 25;
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Microsoft.Data.Analysis;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>Trains a network as the tutorial does.</summary>
+public static class Trainer
+{
+    /// <summary>
+    /// Trains on the first batches, validates on the rest, epoch by epoch, and leaves in the model the weights of the
+    /// epoch with the best validation accuracy. The first <c>round(batches * TrainRate)</c> batches are trained on.
+    /// </summary>
+    /// <param name="model">Takes a batch's images and returns logits, <c>[B, classes]</c>. Trained in place.</param>
+    /// <param name="trainLoader">The batches, in the order in which they are used.</param>
+    /// <param name="criterion">The mean loss of a batch, from logits and labels.</param>
+    /// <param name="optimizer">An optimizer of the model's parameters.</param>
+    /// <param name="options">The split and the number of epochs; by default 80 % and 25.</param>
+    /// <param name="progress">Told of each epoch, on this thread.</param>
+    /// <param name="cancellationToken">Stops the training between two batches.</param>
+    /// <exception cref="ArgumentException">The options leave nothing to train on, to validate on or to do.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the model keeps its latest weights.</exception>
+    public static TrainResult TrainModel(
+        nn.Module<Tensor, Tensor> model,
+        BatchLoader trainLoader,
+        Loss<Tensor, Tensor, Tensor> criterion,
+        optim.Optimizer optimizer,
+        TrainOptions? options = null,
+        IProgress<EpochMetrics>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new TrainOptions();
+        int trainBatchNum = CountTrainBatches(trainLoader, options);
+        var history = new List<EpochMetrics>();
+        EpochMetrics? best = null;
+        Dictionary<string, Tensor> bestWeights = [];
+        var clock = Stopwatch.StartNew();
+
+        try
+        {
+            for (int epoch = 0; epoch < options.NumEpochs; epoch++)
+            {
+                var train = new RunningMetrics();
+                var val = new RunningMetrics();
+
+                model.train();
+                for (int step = 0; step < trainBatchNum; step++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    using var scope = NewDisposeScope();
+                    Batch batch = trainLoader[step];
+                    Tensor output = model.forward(batch.Images);
+                    Tensor loss = criterion.forward(output, batch.Labels);
+                    optimizer.zero_grad();
+                    loss.backward();
+                    optimizer.step();
+                    train.Add(loss, output, batch.Labels);
+                }
+
+                model.eval();
+                using (no_grad())
+                {
+                    for (int step = trainBatchNum; step < trainLoader.Count; step++)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        using var scope = NewDisposeScope();
+                        Batch batch = trainLoader[step];
+                        Tensor output = model.forward(batch.Images);
+                        val.Add(criterion.forward(output, batch.Labels), output, batch.Labels);
+                    }
+                }
+
+                var metrics = new EpochMetrics(
+                    epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
+                history.Add(metrics);
+                progress?.Report(metrics);
+
+                if (best is null || metrics.ValAcc > best.ValAcc)
+                {
+                    best = metrics;
+                    DisposeAll(bestWeights);
+                    bestWeights = CopyWeights(model);
+                }
+            }
+
+            model.load_state_dict(bestWeights);
+            return new TrainResult(ToDataFrame(history), best!);
+        }
+        finally
+        {
+            DisposeAll(bestWeights);
+        }
+    }
+
+    private static int CountTrainBatches(BatchLoader trainLoader, TrainOptions options)
+    {
+        if (options.NumEpochs < 1)
+            throw new ArgumentException($"NumEpochs is {options.NumEpochs}: expected 1 or more.", nameof(options));
+
+        if (options.TrainRate is not (> 0 and < 1))
+            throw new ArgumentException($"TrainRate is {options.TrainRate}: expected more than 0 and less than 1.", nameof(options));
+
+        int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
+        if (trainBatchNum == 0 || trainBatchNum == trainLoader.Count)
+        {
+            throw new ArgumentException(
+                $"TrainRate {options.TrainRate} puts {trainBatchNum} of {trainLoader.Count} batches into training: "
+                + "expected at least one for training and one for validation.", nameof(options));
+        }
+
+        return trainBatchNum;
+    }
+
+    // state_dict() holds the live tensors, which the next step would change.
+    private static Dictionary<string, Tensor> CopyWeights(nn.Module model)
+    {
+        using var noGrad = no_grad();
+        return model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
+    }
+
+    private static void DisposeAll(Dictionary<string, Tensor> weights)
+    {
+        foreach (Tensor weight in weights.Values)
+            weight.Dispose();
+    }
+
+    private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(
+        new Int32DataFrameColumn("epoch", history.Select(metrics => metrics.Epoch)),
+        new DoubleDataFrameColumn("train_loss_all", history.Select(metrics => metrics.TrainLoss)),
+        new DoubleDataFrameColumn("val_loss_all", history.Select(metrics => metrics.ValLoss)),
+        new DoubleDataFrameColumn("train_acc_all", history.Select(metrics => metrics.TrainAcc)),
+        new DoubleDataFrameColumn("val_acc_all", history.Select(metrics => metrics.ValAcc)));
+}
