@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Analysis;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
