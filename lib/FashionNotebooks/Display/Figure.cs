@@ -28,7 +28,7 @@ public sealed class Figure : CellOutput
 
         // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it.
         return $$"""
-            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}"></div>
+            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}" style="overflow-x: auto"></div>
             <script>
             (async () => {
               window.fashionNotebooksPlotly ??= (async () => {

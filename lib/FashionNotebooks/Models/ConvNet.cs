@@ -48,4 +48,7 @@ public sealed class ConvNet : Module<Tensor, Tensor>
         return classifier.forward(x)   // [N, 10]
             .MoveToOuterDisposeScope();
     }
+
+    /// <summary>The layers, as PyTorch prints them.</summary>
+    public override string ToString() => ModelPrinter.Print(this);
 }

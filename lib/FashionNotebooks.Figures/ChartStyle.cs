@@ -1,0 +1,53 @@
+using Plotly.NET;
+
+namespace FashionNotebooks;
+
+/// <summary>What all figures have in common.</summary>
+/// <remarks>
+/// Plotly.NET's typed layout is made for F#: from C# each optional argument would have to be written out. Its objects
+/// are dynamic, so that properties of plotly.js can be set by name: https://plotly.com/javascript/reference/.
+/// </remarks>
+internal static class ChartStyle
+{
+    public const string TextColor = "#222222";
+
+    /// <summary>Sets a property of plotly.js's layout.</summary>
+    public static GenericChart WithLayoutProperty(this GenericChart chart, string name, object value)
+    {
+        GenericChart.getLayout(chart).SetProperty(name, value);
+        return chart;
+    }
+
+    /// <summary>Sets a property of each of plotly.js's traces in the chart.</summary>
+    public static GenericChart WithTraceProperty(this GenericChart chart, string name, object value)
+    {
+        foreach (Trace trace in GenericChart.getTraces(chart))
+            trace.SetProperty(name, value);
+
+        return chart;
+    }
+
+    /// <summary>Leaves out the buttons, which would cover the corner of a drawing that fills its frame.</summary>
+    public static GenericChart WithoutModeBar(this GenericChart chart)
+    {
+        GenericChart.getConfig(chart).SetProperty("displayModeBar", false);
+        return chart;
+    }
+
+    /// <summary>A text in the coordinates of the first pair of axes.</summary>
+    public static object Text(double x, double y, string text, int size, string yAnchor = "middle", string color = TextColor) =>
+        new { x, y, text, showarrow = false, xanchor = "center", yanchor = yAnchor, font = new { size, color } };
+
+    /// <summary>The chart as plotly.js takes it: data, layout and config.</summary>
+    public static string ToSpecification(this GenericChart chart)
+    {
+        // White paper and dark text, whatever the editor's theme.
+        chart.WithLayoutProperty("paper_bgcolor", "#ffffff")
+            .WithLayoutProperty("plot_bgcolor", "#ffffff")
+            .WithLayoutProperty("font", new { color = TextColor, size = 13 });
+        Config config = GenericChart.getConfig(chart);
+        config.SetProperty("responsive", true);
+        config.SetProperty("displaylogo", false);
+        return GenericChart.toJson(chart);
+    }
+}

@@ -1,0 +1,31 @@
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
+using Colorscale = Plotly.NET.StyleParam.Colorscale;
+
+namespace FashionNotebooks;
+
+/// <summary>A confusion matrix in YlGnBu, with the count in each cell.</summary>
+internal static class ConfusionHeatmapChart
+{
+    public static GenericChart Draw(int[][] counts, IReadOnlyList<string> classes) =>
+
+        // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn.
+        Chart.Heatmap<int, string, string, string>(
+                counts, X: new(classes, true), Y: new(classes, true), ColorScale: Colorscale.YIGnBu, ReverseScale: true,
+                UseDefaults: false)
+            .WithTraceProperty("texttemplate", "%{z}")
+            .WithTraceProperty("hovertemplate", "%{y} seen as %{x}: %{z}<extra></extra>")
+            .WithTraceProperty("xgap", 1)
+            .WithTraceProperty("ygap", 1)
+            .WithLayoutProperty("xaxis", new { title = new { text = "Predicted label" }, tickangle = -45, constrain = "domain" })
+            .WithLayoutProperty("yaxis", new
+            {
+                title = new { text = "True label" },
+                autorange = "reversed",
+                scaleanchor = "x",
+                constrain = "domain",
+            })
+            .WithLayoutProperty("margin", new { l = 110, r = 20, t = 20, b = 100 })
+            .WithLayoutProperty("width", 760)
+            .WithLayoutProperty("height", 640);
+}

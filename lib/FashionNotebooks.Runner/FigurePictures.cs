@@ -1,0 +1,61 @@
+using PuppeteerSharp;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>Draws interactive figures as PNG pictures, in a headless Chromium found on this machine.</summary>
+internal sealed class FigurePictures : IAsyncDisposable
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+
+    private readonly IBrowser browser;
+
+    private FigurePictures(IBrowser browser) => this.browser = browser;
+
+    /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found; null if there is none.</summary>
+    public static string? FindBrowser()
+    {
+        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named)
+            return File.Exists(named) ? named : null;
+
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] onPath = [.. from name in Names
+                              from folder in folders
+                              select Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)];
+        string[] installed =
+        [
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), @"Google\Chrome\Application\chrome.exe"),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), @"Microsoft\Edge\Application\msedge.exe"),
+        ];
+        return onPath.Concat(installed).FirstOrDefault(File.Exists);
+    }
+
+    public static async Task<FigurePictures> StartAsync(string browserPath) => new(await Puppeteer.LaunchAsync(new LaunchOptions
+    {
+        ExecutablePath = browserPath,
+        Headless = true,
+        // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
+        Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+    }));
+
+    /// <param name="html">A figure as a notebook shows it.</param>
+    /// <returns>The picture in Base64, as a notebook stores it.</returns>
+    public async Task<string> DrawAsync(string html)
+    {
+        await using IPage page = await browser.NewPageAsync();
+        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\"><body>{html}</body>");
+        await page.WaitForSelectorAsync(".js-plotly-plot .main-svg");
+        string uri = await page.EvaluateFunctionAsync<string>(
+            """
+            async () => {
+                const plot = document.querySelector(".js-plotly-plot");
+                const { width = 960, height } = plot.layout;
+                return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
+            }
+            """);
+        return uri[(uri.IndexOf(',') + 1)..] + "\n";
+    }
+
+    public ValueTask DisposeAsync() => browser.DisposeAsync();
+}

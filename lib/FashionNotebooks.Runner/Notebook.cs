@@ -1,0 +1,108 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>A Jupyter notebook, nbformat 4.5 (https://nbformat.readthedocs.io), as the JSON that it is.</summary>
+internal sealed class Notebook
+{
+    private const string InjectedTag = "injected-parameters";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonObject json;
+
+    private Notebook(string path, JsonObject json)
+    {
+        Path = path;
+        this.json = json;
+    }
+
+    /// <summary>The file that it was read from.</summary>
+    public string Path { get; }
+
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    public IReadOnlyList<NotebookCell> Cells => [.. CellArray.Select(cell => new NotebookCell(cell!.AsObject()))];
+
+    public IReadOnlyList<NotebookCell> CodeCells => [.. Cells.Where(cell => cell.IsCode)];
+
+    public JsonObject Metadata => json["metadata"]!.AsObject();
+
+    private JsonArray CellArray => json["cells"]!.AsArray();
+
+    /// <exception cref="NotebookException">The file is missing or not a C# notebook of nbformat 4.5 or later.</exception>
+    public static Notebook Load(string path)
+    {
+        JsonObject json;
+        try
+        {
+            json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new NotebookException(path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new NotebookException(path, "There is no such file.", "Check the path.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new NotebookException(path, $"The file is not valid JSON ({e.Message})", "Restore it.", e);
+        }
+
+        if (json["nbformat"]?.ToString() != "4" || !int.TryParse(json["nbformat_minor"]?.ToString(), out int minor) || minor < 5)
+        {
+            throw new NotebookException(path, $"The format is {json["nbformat"]}.{json["nbformat_minor"]}: expected nbformat 4.5.",
+                "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
+        }
+
+        if (json["cells"] is not JsonArray cells || cells.Any(cell => cell?["cell_type"] is null || cell["id"] is null || cell["source"] is null))
+            throw new NotebookException(path, "A cell has no id, type or source, or there are no cells.", "Restore it.");
+
+        if (json["metadata"]?["kernelspec"]?["language"]?.ToString() != "C#")
+            throw new NotebookException(path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
+
+        return new Notebook(path, json);
+    }
+
+    /// <summary>Removes what an earlier run left: outputs, execution counts and injected parameters.</summary>
+    public void Clear()
+    {
+        foreach (JsonNode injected in CellArray.Where(cell => new NotebookCell(cell!.AsObject()).HasTag(InjectedTag)).ToArray()!)
+            CellArray.Remove(injected);
+
+        foreach (NotebookCell cell in CodeCells)
+            cell.Clear();
+    }
+
+    /// <summary>
+    /// Adds a cell with other values after the one tagged <c>parameters</c>, as papermill does
+    /// (https://papermill.readthedocs.io). Values for which that cell has no variable are left out.
+    /// </summary>
+    public void Inject(IReadOnlyDictionary<string, string> parameters)
+    {
+        int index = Cells.ToList().FindIndex(cell => cell.HasTag("parameters"));
+        if (index < 0)
+            return;
+
+        string declared = Cells[index].Source;
+        string[] lines = [.. parameters.Where(entry => declared.Contains($" {entry.Key} =")).Select(entry => $"{entry.Key} = {entry.Value};")];
+        if (lines.Length > 0)
+            CellArray.Insert(index + 1, NotebookCell.CreateCode("injected-parameters", string.Join('\n', lines), InjectedTag));
+    }
+
+    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written.</summary>
+    public void Save(string path)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        string temporary = $"{path}.{Guid.NewGuid():N}.part";
+        File.WriteAllText(temporary, json.ToJsonString(Format) + "\n");
+        File.Move(temporary, path, overwrite: true);
+    }
+}

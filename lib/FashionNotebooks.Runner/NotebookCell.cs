@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>A cell of a <see cref="Notebook"/>; changes go into the notebook's JSON.</summary>
+internal sealed class NotebookCell(JsonObject json)
+{
+    public string Id => json["id"]!.ToString();
+
+    public bool IsCode => json["cell_type"]!.ToString() == "code";
+
+    public string Source => JoinLines(json["source"]);
+
+    /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
+    public string? Language => json["metadata"]?["polyglot_notebook"]?["kernelName"]?.ToString();
+
+    public JsonArray Outputs => json["outputs"]!.AsArray();
+
+    public bool HasRun => json["execution_count"] is not null;
+
+    /// <summary>What a reader sees as text: printed lines and values shown.</summary>
+    public string Text => string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
+
+    /// <summary>The error that ended the cell, if there was one.</summary>
+    public string? Error => Outputs.FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
+
+    public static JsonObject CreateCode(string id, string source, string tag) => new()
+    {
+        ["cell_type"] = "code",
+        ["execution_count"] = null,
+        ["id"] = id,
+        ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
+        ["outputs"] = new JsonArray(),
+        ["source"] = SplitLines(source),
+    };
+
+    public bool HasTag(string tag) => json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
+
+    public void Clear()
+    {
+        json["outputs"] = new JsonArray();
+        json["execution_count"] = null;
+    }
+
+    public void Record(int executionCount, IEnumerable<JsonObject> outputs)
+    {
+        json["execution_count"] = executionCount;
+        json["outputs"] = new JsonArray([.. outputs]);
+    }
+
+    /// <summary>A text as nbformat stores it: a list of lines that keep their ends.</summary>
+    public static JsonArray SplitLines(string text)
+    {
+        string[] lines = text.Split('\n');
+        return new JsonArray([.. lines
+            .Select((line, index) => index < lines.Length - 1 ? line + "\n" : line)
+            .Where(line => line.Length > 0)
+            .Select(line => (JsonNode)line)]);
+    }
+
+    private static string JoinLines(JsonNode? text) => text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
+}

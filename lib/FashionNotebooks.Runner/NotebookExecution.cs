@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.Scripting;
+using Spectre.Console;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>Executes one notebook in this process and writes it with its outputs after each cell.</summary>
+/// <param name="notebook">The notebook; its cells are changed.</param>
+/// <param name="target">Where the executed notebook goes.</param>
+/// <param name="figures">Turns figures into pictures; without it they are saved as interactive HTML.</param>
+internal sealed class NotebookExecution(Notebook notebook, string target, FigurePictures? figures)
+{
+    /// <returns>Whether every cell succeeded. The first one that fails ends the run.</returns>
+    public async Task<bool> RunAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        string folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
+        Directory.SetCurrentDirectory(folder);
+        var session = new CSharpSession(folder);
+        notebook.Save(target);
+
+        IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[blue]{clock.Elapsed:m\\:ss} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
+            IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1);
+            cells[i].Record(i + 1, outputs);
+            notebook.Save(target);
+            if (cells[i].Error is { } error)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[red]{notebook.Name}, code cell {i + 1} ({cells[i].Id}): {error}[/]");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(CSharpSession session, NotebookCell cell, int number)
+    {
+        object? value = null;
+        JsonObject? error = null;
+        IReadOnlyList<JsonObject> printed;
+        using (var console = new CellConsole())
+        {
+            try
+            {
+                value = await session.RunAsync(cell.Source);
+            }
+            catch (CompilationErrorException e)
+            {
+                error = CreateError("CompilationError", string.Join('\n', e.Diagnostics), []);
+            }
+            catch (Exception e)
+            {
+                error = CreateError(e.GetType().Name, e.Message, e.ToString().Split('\n'));
+            }
+
+            printed = console.Outputs();
+        }
+
+        if (error is not null)
+            return [.. printed, error];
+
+        if (value is null)
+            return printed;
+
+        Dictionary<string, string> bundle = ValueFormatter.Format(value);
+        Console.WriteLine(bundle["text/plain"]);
+        return [.. printed, await CreateResultAsync(bundle, number)];
+    }
+
+    private async Task<JsonObject> CreateResultAsync(Dictionary<string, string> bundle, int executionCount)
+    {
+        const string Plotly = "application/vnd.plotly.v1+json";
+        var data = new JsonObject();
+        if (bundle.Remove(Plotly, out string? specification) && figures is not null)
+        {
+            data[Plotly] = JsonNode.Parse(specification);
+            data["image/png"] = await figures.DrawAsync(bundle["text/html"]);
+            bundle.Remove("text/html");
+        }
+
+        foreach ((string mimeType, string text) in bundle)
+            data[mimeType] = NotebookCell.SplitLines(text);
+
+        return new JsonObject
+        {
+            ["data"] = data,
+            ["execution_count"] = executionCount,
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "execute_result",
+        };
+    }
+
+    private static JsonObject CreateError(string name, string message, string[] traceback) => new()
+    {
+        ["ename"] = name,
+        ["evalue"] = message,
+        ["output_type"] = "error",
+        ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line.TrimEnd())]),
+    };
+}

@@ -1,0 +1,36 @@
+namespace FashionNotebooks.Runner;
+
+/// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
+internal static class NotebookFolder
+{
+    public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");
+
+    /// <summary>All notebooks of the project, or those named.</summary>
+    /// <param name="names">Paths, or names of notebooks of the project with or without <c>.ipynb</c>.</param>
+    /// <exception cref="NotebookException">There is no such notebook.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0 && names.All(File.Exists))
+            return [.. names.Select(Path.GetFullPath)];
+
+        string[] all = [.. Directory.GetFiles(Path.Combine(FindRoot(), "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+        return names.Count == 0 ? all : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name) : FindByName(all, name))];
+    }
+
+    private static string FindByName(string[] all, string name) =>
+        all.FirstOrDefault(path => Path.GetFileName(path) == name || Path.GetFileNameWithoutExtension(path) == name)
+        ?? throw new NotebookException(name, "There is no such notebook.",
+            $"Give a path, or one of: {string.Join(", ", all.Select(Path.GetFileNameWithoutExtension))}.");
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "FashionNotebooks.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException(
+            $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: build the runner inside the repository, or give paths and --output.");
+    }
+}

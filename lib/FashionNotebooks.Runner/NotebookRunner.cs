@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>
+/// Runs notebooks one after another, each in a process of its own: one that crashes or uses much memory does no harm
+/// to the others.
+/// </summary>
+internal static class NotebookRunner
+{
+    /// <summary>The name of the hidden command with which this program calls itself for one notebook.</summary>
+    public const string ExecuteCommand = "execute";
+
+    /// <returns>0 if every cell of every notebook succeeded, otherwise 1.</returns>
+    /// <exception cref="NotebookException">A notebook cannot be run; none has been started.</exception>
+    public static int Run(IReadOnlyList<string> paths, RunOptions options)
+    {
+        foreach (string path in paths)
+            Verify(Notebook.Load(path));
+
+        var reports = new List<RunReport>();
+        foreach (string path in paths)
+            reports.Add(RunOne(path, options));
+
+        RunReport.Print(reports);
+        foreach (RunReport report in reports.Where(report => report.Failure is not null))
+            AnsiConsole.MarkupLineInterpolated($"[red]{report.Notebook.Name}: {report.Failure}[/]");
+
+        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
+        return reports.All(report => report.Failure is null) ? 0 : 1;
+    }
+
+    private static void Verify(Notebook notebook)
+    {
+        foreach (NotebookCell cell in notebook.CodeCells)
+        {
+            if (PortableSubset.FindViolations(cell) is [var violation, ..])
+                throw new NotebookException(notebook.Path, $"Cell {cell.Id} has what not every host knows:", violation);
+        }
+    }
+
+    private static RunReport RunOne(string path, RunOptions options)
+    {
+        string target = Path.Combine(options.Output, Path.GetFileName(path));
+        var clock = Stopwatch.StartNew();
+        using Process process = Process.Start(CreateStart(path, target, options))!;
+        process.WaitForExit();
+
+        Notebook executed = Notebook.Load(target);
+        string? failure = process.ExitCode == 0 ? null
+            : executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed ? $"cell {failed.Id} failed: {failed.Error}"
+            : $"the process ended with code {process.ExitCode} in cell {executed.CodeCells.FirstOrDefault(cell => !cell.HasRun)?.Id}.";
+        if (failure is null && options.InPlace)
+            executed.Save(path);
+
+        return new RunReport(executed, clock.Elapsed, failure);
+    }
+
+    private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(NotebookRunner).Assembly.Location);
+
+        start.ArgumentList.Add(ExecuteCommand);
+        start.ArgumentList.Add(path);
+        start.ArgumentList.Add(target);
+        if (options.Images)
+            start.ArgumentList.Add("--images");
+
+        foreach ((string name, string value) in options.Parameters)
+            start.ArgumentList.Add($"{name}={value}");
+
+        // Without it libtorch complains about processors that one of its libraries, NNPACK, does not support.
+        start.Environment.TryAdd("TORCH_CPP_LOG_LEVEL", "ERROR");
+        return start;
+    }
+}

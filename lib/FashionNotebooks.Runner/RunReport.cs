@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>What became of one notebook.</summary>
+/// <param name="Notebook">The executed notebook.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Failure">Why it failed; null if it did not.</param>
+internal sealed record RunReport(Notebook Notebook, TimeSpan Elapsed, string? Failure)
+{
+    /// <summary>
+    /// Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of results and what
+    /// the tutorial has for each; here is what the notebook printed behind that name and a colon.
+    /// </summary>
+    public static void Print(IEnumerable<RunReport> reports)
+    {
+        Table table = new Table().AddColumns("Notebook", "Cells", "Time", "Result", "Here", "Tutorial");
+        table.Columns[1].RightAligned();
+        table.Columns[2].RightAligned();
+        foreach (RunReport report in reports)
+        {
+            (string Name, string Here, string Tutorial)[] results = [.. report.Results()];
+            IReadOnlyList<NotebookCell> cells = report.Notebook.CodeCells;
+            table.AddRow(
+                new Markup(Markup.Escape(report.Notebook.Name)),
+                new Text($"{cells.Count(cell => cell.HasRun && cell.Error is null)}/{cells.Count}"),
+                new Text($"{report.Elapsed:m\\:ss}"),
+                new Text(string.Join('\n', results.Select(result => result.Name))),
+                report.Failure is null ? new Text(string.Join('\n', results.Select(result => result.Here))) : new Text("failed", Color.Red),
+                new Text(string.Join('\n', results.Select(result => result.Tutorial))));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private IEnumerable<(string Name, string Here, string Tutorial)> Results()
+    {
+        string[] lines = [.. Notebook.CodeCells.SelectMany(cell => cell.Text.Split('\n'))];
+        foreach ((string name, JsonNode? value) in Notebook.Metadata["tutorial"] as JsonObject ?? [])
+        {
+            string? line = lines.LastOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal));
+            yield return (name, line?[(name.Length + 2)..] ?? "", $"{value}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>The steps in which a reader thinks of a network: a layer together with its activation.</summary>
+internal static class ArchitectureStages
+{
+    /// <returns>For each stage its operation and the shape of one image after it; the input comes first.</returns>
+    public static IReadOnlyList<(string Operation, int[] Shape)> Of(nn.Module<Tensor, Tensor> model)
+    {
+        Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary(entry => entry.name, entry => entry.module);
+        List<(string Operation, int[] Shape)> stages = [("Input", [1, 28, 28])];
+        foreach (LayerSummary layer in ModelSummary.Of(model).Layers)
+        {
+            int[] shape = [.. layer.OutputShape.Skip(1).Select(size => (int)size)];
+            int[] previous = stages[^1].Shape;
+            switch (modules[layer.Name])
+            {
+                case ReLU:
+                    stages[^1] = (stages[^1].Operation + ", ReLU", shape);
+                    continue;
+                case Linear when previous.Length > 1:
+                    stages.Add(("Flatten", [previous.Aggregate(1, (product, size) => product * size)]));
+                    break;
+            }
+
+            stages.Add((Name(modules[layer.Name]), shape));
+        }
+
+        return stages;
+    }
+
+    private static string Name(nn.Module module) => module switch
+    {
+        Conv2d conv when conv.dilation is [> 1, ..] => $"Conv {Size(conv.kernel_size)}, dilation {conv.dilation[0]}",
+        Conv2d conv => $"Conv {Size(conv.kernel_size)}",
+        AvgPool2d pool => $"Average pool {Size(pool.kernel_size)}",
+        _ => module.GetType().Name,
+    };
+
+    private static string Size(long[] size) => $"{size[0]}×{size[^1]}";
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>Writes a module as PyTorch prints it.</summary>
+internal static class ModelPrinter
+{
+    /// <summary>The module's name and, line by line, what is inside.</summary>
+    public static string Print(nn.Module module)
+    {
+        var text = new StringBuilder();
+        Append(text, module, indent: "");
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, nn.Module module, string indent)
+    {
+        text.Append(module.GetType().Name).Append('(');
+        (string name, nn.Module child)[] children = [.. module.named_children()];
+        if (children.Length == 0)
+        {
+            text.Append(Arguments(module)).Append(')');
+            return;
+        }
+
+        foreach ((string name, nn.Module child) in children)
+        {
+            text.Append('\n').Append(indent).Append("  (").Append(name).Append("): ");
+            Append(text, child, indent + "  ");
+        }
+
+        text.Append('\n').Append(indent).Append(')');
+    }
+
+    private static string Arguments(nn.Module module) => module switch
+    {
+        Conv2d conv => $"{conv.in_channels}, {conv.out_channels}, kernel_size={Pair(conv.kernel_size)}, stride={Pair(conv.stride)}"
+            + Unless(0, "padding", conv.padding) + Unless(1, "dilation", conv.dilation) + (conv.bias is null ? ", bias=False" : ""),
+        AvgPool2d pool => $"kernel_size={Size(pool.kernel_size)}, stride={Size(pool.stride)}, padding={Size(pool.padding ?? [0])}",
+        Linear linear => $"in_features={linear.in_features}, out_features={linear.out_features}, "
+            + $"bias={(linear.bias is null ? "False" : "True")}",
+        _ => "",
+    };
+
+    private static string Unless(long usual, string name, long[]? values) =>
+        values is null || values.All(value => value == usual) ? "" : $", {name}={Pair(values)}";
+
+    private static string Pair(long[] values) => $"({values[0]}, {values[^1]})";
+
+    private static string Size(long[] values) =>
+        values.Distinct().Count() == 1 ? values[0].ToString(CultureInfo.InvariantCulture) : Pair(values);
+}
