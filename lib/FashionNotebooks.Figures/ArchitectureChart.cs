@@ -48,8 +48,19 @@ internal static class ArchitectureChart
 
     private static object Arrow(double from, double to) => new
     {
-        x = to, y = 0, ax = from, ay = 0, xref = "x", yref = "y", axref = "x", ayref = "y",
-        showarrow = true, arrowhead = 2, arrowwidth = 1.5, arrowcolor = "#666666", text = "",
+        x = to,
+        y = 0,
+        ax = from,
+        ay = 0,
+        xref = "x",
+        yref = "y",
+        axref = "x",
+        ayref = "y",
+        showarrow = true,
+        arrowhead = 2,
+        arrowwidth = 1.5,
+        arrowcolor = "#666666",
+        text = "",
     };
 
     private sealed record Block(string Operation, int[] Shape)

@@ -45,6 +45,7 @@ internal static class NotebookRunner
         string target = Path.Combine(options.Output, Path.GetFileName(path));
         var clock = Stopwatch.StartNew();
         using Process process = Process.Start(CreateStart(path, target, options))!;
+        ForwardErrors(process);
         process.WaitForExit();
 
         Notebook executed = Notebook.Load(target);
@@ -55,6 +56,16 @@ internal static class NotebookRunner
             executed.Save(path);
 
         return new RunReport(executed, clock.Elapsed, failure);
+    }
+
+    // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.
+    private static void ForwardErrors(Process process)
+    {
+        while (process.StandardError.ReadLine() is { } line)
+        {
+            if (!line.Contains("Could not initialize NNPACK"))
+                Console.Error.WriteLine(line);
+        }
     }
 
     private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)
@@ -72,8 +83,7 @@ internal static class NotebookRunner
         foreach ((string name, string value) in options.Parameters)
             start.ArgumentList.Add($"{name}={value}");
 
-        // Without it libtorch complains about processors that one of its libraries, NNPACK, does not support.
-        start.Environment.TryAdd("TORCH_CPP_LOG_LEVEL", "ERROR");
+        start.RedirectStandardError = true;
         return start;
     }
 }
