@@ -18,6 +18,9 @@ internal sealed class PlotlyCharts : IPlotlyCharts
     public string Architecture(IReadOnlyList<(string Operation, int[] Shape)> stages) =>
         ArchitectureChart.Draw(stages).ToSpecification();
 
+    public string ClassProbabilities(double[] probabilities, IReadOnlyList<string> classes, int trueClass) =>
+        ClassProbabilitiesChart.Draw(probabilities, classes, trueClass).ToSpecification();
+
     public string ReadPlotlyJs()
     {
         Assembly plotly = typeof(GenericChart).Assembly;

@@ -2,6 +2,10 @@ using System.CommandLine;
 using FashionNotebooks.Runner;
 using Spectre.Console;
 
+// A file or a pipe has no width; a table needs one.
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 120;
+
 var notebooks = new Argument<string[]>("notebooks")
 {
     Description = "Notebooks to run: files, or names such as 3-train-and-predict. All of them by default.",

@@ -70,6 +70,23 @@ public static class Figures
         return new Figure(specification, $"Confusion matrix. Predicted right: {right}. Most confused: {confused}.");
     }
 
+    /// <summary>The probability of each class for one image, as bars; the true class stands out.</summary>
+    /// <param name="logits">What the network answered for the image, <c>[classes]</c>.</param>
+    /// <param name="trueClass">What the image is.</param>
+    /// <param name="classes">The classes' names.</param>
+    /// <exception cref="ArgumentException">There are more or fewer logits than classes.</exception>
+    public static Figure ClassProbabilities(Tensor logits, int trueClass, IReadOnlyList<string> classes)
+    {
+        if (!logits.shape.SequenceEqual([classes.Count]))
+            throw new ArgumentException($"Logits have shape [{string.Join(", ", logits.shape)}]: expected [{classes.Count}].", nameof(logits));
+
+        using var scope = NewDisposeScope();
+        double[] probabilities = [.. logits.detach().softmax(0).data<float>().Select(value => (double)value)];
+        string specification = PlotlyLoadContext.Charts.ClassProbabilities(probabilities, classes, trueClass);
+        string values = string.Join(", ", classes.Select((name, index) => FormattableString.Invariant($"{name} {probabilities[index]:P1}")));
+        return new Figure(specification, $"Probability of each class for a {classes[trueClass]}: {values}.");
+    }
+
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and fully connected layers for 28 by 28 grey images.</param>
     public static Figure Architecture(nn.Module<Tensor, Tensor> model)

@@ -22,6 +22,12 @@ internal interface IPlotlyCharts
     /// <param name="stages">What each stage does and the shape that leaves it: C, H, W or just the number of values.</param>
     string Architecture(IReadOnlyList<(string Operation, int[] Shape)> stages);
 
+    /// <summary>A horizontal bar for each class, the first on top.</summary>
+    /// <param name="probabilities">0 to 1, one for each class.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <param name="trueClass">The class whose bar stands out.</param>
+    string ClassProbabilities(double[] probabilities, IReadOnlyList<string> classes, int trueClass);
+
     /// <summary>The plotly.js that Plotly.NET carries, as JavaScript.</summary>
     string ReadPlotlyJs();
 }

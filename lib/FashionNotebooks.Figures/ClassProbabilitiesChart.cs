@@ -1,0 +1,25 @@
+using System.Globalization;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
+using TextPosition = Plotly.NET.StyleParam.TextPosition;
+
+namespace FashionNotebooks;
+
+/// <summary>The probabilities that a network gives to the classes for one image.</summary>
+internal static class ClassProbabilitiesChart
+{
+    public static GenericChart Draw(double[] probabilities, IReadOnlyList<string> classes, int trueClass)
+    {
+        string[] labels = [.. probabilities.Select(value => value.ToString("P1", CultureInfo.InvariantCulture))];
+        string[] colors = [.. classes.Select((_, index) => index == trueClass ? "#e69f00" : "#0072b2")];
+        return Chart.Bar<double, string, string>(
+                probabilities, Keys: new(classes, true), MultiText: new(labels, true), TextPosition: TextPosition.Outside,
+                UseDefaults: false)
+            .WithTraceProperty("marker", new { color = colors })
+            .WithTraceProperty("hovertemplate", "%{y}: %{x:.4f}<extra></extra>")
+            .WithLayoutProperty("xaxis", new { title = new { text = "Probability (orange: the true class)" }, range = new[] { 0, 1.15 } })
+            .WithLayoutProperty("yaxis", new { autorange = "reversed" })
+            .WithLayoutProperty("margin", new { l = 90, r = 20, t = 20, b = 50 })
+            .WithLayoutProperty("height", 360);
+    }
+}
