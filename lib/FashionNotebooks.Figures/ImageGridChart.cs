@@ -10,7 +10,7 @@ internal static class ImageGridChart
     private const int Width = 960;
     private const int WidestImage = 150;
     private const int Gap = 4;
-    private const int LineHeight = 14;
+    private const int LineHeight = 16;
     private const byte White = 255;
 
     public static GenericChart Draw(IReadOnlyList<byte[][]> images, IReadOnlyList<string> titles, int columns)
@@ -61,7 +61,8 @@ internal static class ImageGridChart
 
     private static string ToDataUri(byte[][] pixels)
     {
-        PngBuilder png = PngBuilder.Create(pixels[0].Length, pixels.Length, hasAlphaChannel: false);
+        // Without an alpha channel BigGustave 1.0.6 writes a palette, a wrong one for 17 to 255 colours.
+        PngBuilder png = PngBuilder.Create(pixels[0].Length, pixels.Length, hasAlphaChannel: true);
         for (int y = 0; y < pixels.Length; y++)
         {
             for (int x = 0; x < pixels[y].Length; x++)

@@ -16,7 +16,9 @@ internal sealed class NotebookCell(JsonObject json)
 
     public JsonArray Outputs => json["outputs"]!.AsArray();
 
-    public bool HasRun => json["execution_count"] is not null;
+    public int? ExecutionCount => (int?)json["execution_count"];
+
+    public bool HasRun => ExecutionCount is not null;
 
     /// <summary>What a reader sees as text: printed lines and values shown.</summary>
     public string Text => string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));

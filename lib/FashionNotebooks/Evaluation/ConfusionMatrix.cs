@@ -34,6 +34,10 @@ public sealed class ConfusionMatrix
     /// <summary>How many images of one class were taken for another, or for what they are.</summary>
     public int this[int trueClass, int predictedClass] => counts[trueClass, predictedClass];
 
+    /// <summary>One pair of classes, and how often each is taken for the other.</summary>
+    public ConfusedPair Pair(int first, int second) =>
+        new(Classes[first], Classes[second], counts[first, second], counts[second, first]);
+
     /// <summary>The pairs of classes that are taken for one another most often, the most confused first.</summary>
     /// <param name="count">How many pairs at the most.</param>
     public IReadOnlyList<ConfusedPair> MostConfused(int count = 5)
@@ -41,7 +45,7 @@ public sealed class ConfusionMatrix
         IEnumerable<ConfusedPair> pairs =
             from first in Enumerable.Range(0, Classes.Count)
             from second in Enumerable.Range(first + 1, Classes.Count - first - 1)
-            let pair = new ConfusedPair(Classes[first], Classes[second], counts[first, second], counts[second, first])
+            let pair = Pair(first, second)
             where pair.Total > 0
             orderby pair.Total descending
             select pair;

@@ -33,64 +33,47 @@ public static class Trainer
         options ??= new TrainOptions();
         int trainBatchNum = CountTrainBatches(trainLoader, options);
         var history = new List<EpochMetrics>();
-        EpochMetrics? best = null;
-        Dictionary<string, Tensor> bestWeights = [];
+        using var best = new BestWeights(model);
         var clock = Stopwatch.StartNew();
 
-        try
+        for (int epoch = 0; epoch < options.NumEpochs; epoch++)
         {
-            for (int epoch = 0; epoch < options.NumEpochs; epoch++)
+            var train = new RunningMetrics();
+            model.train();
+            for (int step = 0; step < trainBatchNum; step++)
             {
-                var train = new RunningMetrics();
-                var val = new RunningMetrics();
-
-                model.train();
-                for (int step = 0; step < trainBatchNum; step++)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    using var scope = NewDisposeScope();
-                    Batch batch = trainLoader[step];
-                    Tensor output = model.forward(batch.Images);
-                    Tensor loss = criterion.forward(output, batch.Labels);
-                    optimizer.zero_grad();
-                    loss.backward();
-                    optimizer.step();
-                    train.Add(loss, output, batch.Labels);
-                }
-
-                model.eval();
-                using (no_grad())
-                {
-                    for (int step = trainBatchNum; step < trainLoader.Count; step++)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        using var scope = NewDisposeScope();
-                        Batch batch = trainLoader[step];
-                        Tensor output = model.forward(batch.Images);
-                        val.Add(criterion.forward(output, batch.Labels), output, batch.Labels);
-                    }
-                }
-
-                var metrics = new EpochMetrics(
-                    epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
-                history.Add(metrics);
-                progress?.Report(metrics);
-
-                if (best is null || metrics.ValAcc > best.ValAcc)
-                {
-                    best = metrics;
-                    DisposeAll(bestWeights);
-                    bestWeights = CopyWeights(model);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                Batch batch = trainLoader[step];
+                Tensor output = model.forward(batch.Images);
+                Tensor loss = criterion.forward(output, batch.Labels);
+                optimizer.zero_grad();
+                loss.backward();
+                optimizer.step();
+                train.Add(loss, output, batch.Labels);
             }
 
-            model.load_state_dict(bestWeights);
-            return new TrainResult(ToDataFrame(history), best!);
+            var val = new RunningMetrics();
+            model.eval();
+            for (int step = trainBatchNum; step < trainLoader.Count; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var noGrad = no_grad();
+                using var scope = NewDisposeScope();
+                Batch batch = trainLoader[step];
+                Tensor output = model.forward(batch.Images);
+                val.Add(criterion.forward(output, batch.Labels), output, batch.Labels);
+            }
+
+            var metrics = new EpochMetrics(
+                epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
+            history.Add(metrics);
+            progress?.Report(metrics);
+            best.Update(metrics);
         }
-        finally
-        {
-            DisposeAll(bestWeights);
-        }
+
+        best.Restore();
+        return new TrainResult(ToDataFrame(history), best.Metrics!);
     }
 
     private static int CountTrainBatches(BatchLoader trainLoader, TrainOptions options)
@@ -110,19 +93,6 @@ public static class Trainer
         }
 
         return trainBatchNum;
-    }
-
-    // state_dict() holds the live tensors, which the next step would change.
-    private static Dictionary<string, Tensor> CopyWeights(nn.Module model)
-    {
-        using var noGrad = no_grad();
-        return model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
-    }
-
-    private static void DisposeAll(Dictionary<string, Tensor> weights)
-    {
-        foreach (Tensor weight in weights.Values)
-            weight.Dispose();
     }
 
     private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>Keeps a copy of a model's weights from its best epoch.</summary>
+internal sealed class BestWeights(nn.Module model) : IDisposable
+{
+    private Dictionary<string, Tensor> weights = [];
+
+    /// <summary>The epoch with the highest validation accuracy, the first of equals; null before the first one.</summary>
+    public EpochMetrics? Metrics { get; private set; }
+
+    /// <summary>Copies the weights if no earlier epoch was as good.</summary>
+    public void Update(EpochMetrics metrics)
+    {
+        if (Metrics is not null && metrics.ValAcc <= Metrics.ValAcc)
+            return;
+
+        Metrics = metrics;
+        Dispose();
+
+        // state_dict() holds the live tensors, which the next step would change.
+        using var noGrad = no_grad();
+        weights = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
+    }
+
+    /// <summary>Puts the copy back into the model.</summary>
+    public void Restore() => model.load_state_dict(weights);
+
+    public void Dispose()
+    {
+        foreach (Tensor weight in weights.Values)
+            weight.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>The project's notebooks, for theories that hold for each of them.</summary>
+internal static class NotebookFiles
+{
+    private static readonly string[] Paths = [.. Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    public static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Notebooks, name + ".ipynb"));
+
+    public static IEnumerable<NotebookCell> MarkdownCells(this Notebook notebook) => notebook.Cells.Where(cell => !cell.IsCode);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>The committed notebooks are clean, portable, small, and carry the outputs of one whole run.</summary>
+public sealed partial class NotebookHygieneTests
+{
+    public static TheoryData<string> Names => NotebookFiles.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cells_stay_in_the_portable_subset(string name) =>
+        Assert.All(NotebookFiles.Load(name).CodeCells, cell => Assert.Empty(PortableSubset.FindViolations(cell)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Metadata_names_the_kernel_as_all_hosts_expect_it(string name)
+    {
+        JsonObject metadata = NotebookFiles.Load(name).Metadata;
+
+        Assert.Equal(".net-csharp", metadata["kernelspec"]!["name"]!.ToString());
+        Assert.Equal("C#", metadata["kernelspec"]!["language"]!.ToString());
+        Assert.Equal("csharp", metadata["polyglot_notebook"]!["kernelInfo"]!["defaultKernelName"]!.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Ids_are_unique_and_valid(string name)
+    {
+        string[] ids = [.. NotebookFiles.Load(name).Cells.Select(cell => cell.Id)];
+
+        Assert.Distinct(ids);
+        Assert.All(ids, id => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_are_those_of_one_run_in_order(string name)
+    {
+        IReadOnlyList<NotebookCell> cells = NotebookFiles.Load(name).CodeCells;
+
+        Assert.Equal(Enumerable.Range(1, cells.Count), cells.Select(cell => cell.ExecutionCount ?? 0));
+        Assert.Contains(cells, cell => cell.Outputs.Count > 0);
+        Assert.DoesNotContain(cells, cell => cell.HasTag("injected-parameters"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_hold_no_errors_warnings_or_names_of_a_machine(string name)
+    {
+        foreach (NotebookCell cell in NotebookFiles.Load(name).CodeCells)
+        {
+            Assert.Null(cell.Error);
+            Assert.DoesNotContain(cell.Outputs, output => output!["name"]?.ToString() == "stderr");
+            Assert.DoesNotMatch(MachineNames(), cell.Text);
+            Assert.DoesNotMatch(@"(?i)warning", cell.Text);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Figures_show_as_pictures_without_JavaScript(string name)
+    {
+        JsonObject[] bundles = [.. NotebookFiles.Load(name).CodeCells
+            .SelectMany(cell => cell.Outputs)
+            .Select(output => output!["data"] as JsonObject)
+            .OfType<JsonObject>()
+            .Where(data => data.ContainsKey("application/vnd.plotly.v1+json") || data.ContainsKey("image/png"))];
+
+        Assert.NotEmpty(bundles);
+        Assert.All(bundles, data =>
+        {
+            Assert.Equal(
+                ["application/vnd.plotly.v1+json", "image/png", "text/plain"], data.Select(entry => entry.Key).Order(StringComparer.Ordinal));
+            Assert.StartsWith("iVBORw0KGgo", data["image/png"]!.ToString());
+            Assert.NotEmpty(data["text/plain"]!.AsArray());
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Files_and_outputs_are_small(string name)
+    {
+        Notebook notebook = NotebookFiles.Load(name);
+
+        Assert.InRange(new FileInfo(notebook.Path).Length, 0, 1_500_000);
+        Assert.All(notebook.CodeCells, cell => Assert.InRange(cell.Outputs.ToJsonString().Length, 0, 400_000));
+    }
+
+    [Fact]
+    public void All_notebooks_build_the_library_in_the_same_way() =>
+        Assert.Single(NotebookFiles.Names.Select(row => NotebookFiles.Load(row.Data).CodeCells[0].Source).Distinct());
+
+    [GeneratedRegex(@"(?m)(^|[\s""'(])(/(home|root|Users|tmp|work|usr|var)/|[A-Za-z]:\\)")]
+    private static partial Regex MachineNames();
+}

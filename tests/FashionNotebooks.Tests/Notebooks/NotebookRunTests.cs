@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>Runs all notebooks for one epoch, as a reader would for 25.</summary>
+public sealed class NotebookRunTests(NotebookRunTests.Run run) : IClassFixture<NotebookRunTests.Run>
+{
+    public static TheoryData<string> Names => NotebookFiles.Names;
+
+    [Fact]
+    public void All_notebooks_succeed() => Assert.True(run.ExitCode == 0, run.Text);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_cell_runs_and_shows_what_its_committed_twin_shows(string name)
+    {
+        IReadOnlyList<NotebookCell> committed = NotebookFiles.Load(name).CodeCells;
+        NotebookCell[] executed = [.. run.Load(name).CodeCells.Where(cell => !cell.HasTag("injected-parameters"))];
+
+        Assert.Equal(committed.Select(cell => cell.Id), executed.Select(cell => cell.Id));
+        foreach ((NotebookCell expected, NotebookCell actual) in committed.Zip(executed))
+        {
+            Assert.True(actual.HasRun, $"{name}, cell {actual.Id} did not run.");
+            Assert.Equal(expected.Outputs.Select(Kind), actual.Outputs.Select(Kind));
+        }
+    }
+
+    [Theory]
+    [InlineData("1-data-preparation", 2)]
+    [InlineData("2-convolutional-network", 4)]
+    [InlineData("3-train-and-predict", 6)]
+    [InlineData("4-dilated-network", 4)]
+    [InlineData("5-train-and-predict-dilated", 2)]
+    public void Figures_are_interactive_and_bring_all_they_need(string name, int count)
+    {
+        string[] figures = [.. run.Load(name).CodeCells
+            .SelectMany(cell => cell.Outputs)
+            .Select(output => string.Concat(output!["data"]?["text/html"]?.AsArray() ?? []))
+            .Where(html => html.Contains("Plotly.newPlot"))];
+
+        Assert.Equal(count, figures.Length);
+        Assert.All(figures, html => Assert.DoesNotContain("src=\"http", html));
+    }
+
+    [Theory]
+    [InlineData("3-train-and-predict")]
+    [InlineData("5-train-and-predict-dilated")]
+    public void Epochs_override_the_notebooks_own_number_and_accuracy_is_printed(string name)
+    {
+        string text = string.Concat(run.Load(name).CodeCells.Select(cell => cell.Text));
+
+        Assert.Contains("Epoch 0/0\n----------\n0 Train Loss: 0.", text);
+        Assert.Matches(@"(?m)^Test accuracy: 0\.[67]\d{3}$", text);
+    }
+
+    [Fact]
+    public void The_table_sets_results_beside_the_tutorials()
+    {
+        Assert.Matches(@"Batches\s+│ 938\s+│ 938", run.Text);
+        Assert.Matches(@"Test accuracy\s+│ 0\.7\d{3}\s+│ 0\.9073", run.Text);
+        Assert.Matches(@"Test accuracy\s+│ 0\.[67]\d{3}\s+│ 0\.8841", run.Text);
+    }
+
+    private static string Kind(JsonNode? output) => output!["output_type"]!.ToString();
+
+    public sealed class Run : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
+
+        public Run() => (ExitCode, Text) = RunnerProcess.Run("--epochs", "1", "--output", folder.FullName);
+
+        public int ExitCode { get; }
+
+        public string Text { get; }
+
+        internal Notebook Load(string name) => Notebook.Load(Path.Combine(folder.FullName, name + ".ipynb"));
+
+        public void Dispose() => folder.Delete(recursive: true);
+    }
+}
