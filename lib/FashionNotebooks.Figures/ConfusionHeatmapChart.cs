@@ -1,6 +1,5 @@
 using Plotly.NET;
 using Chart = Plotly.NET.CSharp.Chart;
-using Colorscale = Plotly.NET.StyleParam.Colorscale;
 
 namespace FashionNotebooks;
 
@@ -9,10 +8,10 @@ internal static class ConfusionHeatmapChart
 {
     public static GenericChart Draw(int[][] counts, IReadOnlyList<string> classes) =>
 
-        // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn.
+        // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name.
         Chart.Heatmap<int, string, string, string>(
-                counts, X: new(classes, true), Y: new(classes, true), ColorScale: Colorscale.YIGnBu, ReverseScale: true,
-                UseDefaults: false)
+                counts, X: new(classes, true), Y: new(classes, true), ReverseScale: true, UseDefaults: false)
+            .WithTraceProperty("colorscale", "YlGnBu")
             .WithTraceProperty("texttemplate", "%{z}")
             .WithTraceProperty("hovertemplate", "%{y} seen as %{x}: %{z}<extra></extra>")
             .WithTraceProperty("xgap", 1)

@@ -40,7 +40,7 @@ public sealed class Figure : CellOutput
                 document.head.append(script);
               })();
               await window.fashionNotebooksPlotly;
-              await window.Plotly.newPlot("{{id}}", {{Specification.Replace("</", "<\\/")}});
+              await window.Plotly.newPlot("{{id}}", {{Specification.Replace("<", "\\u003c")}});
             })();
             </script>
             """;

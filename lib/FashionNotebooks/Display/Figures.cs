@@ -14,8 +14,8 @@ public static class Figures
     public static Figure ImageGrid(Tensor images, IReadOnlyList<string> titles, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if (images.dim() != 4 || images.shape[1] != 1)
-            throw new ArgumentException($"Images have shape [{string.Join(", ", images.shape)}]: expected [N, 1, H, W].", nameof(images));
+        if (images.dim() != 4 || images.shape[1] != 1 || images.numel() == 0)
+            throw new ArgumentException($"Images have shape [{string.Join(", ", images.shape)}]: expected [N, 1, H, W], none of them 0.", nameof(images));
 
         if (images.shape[0] != titles.Count)
             throw new ArgumentException($"{titles.Count} titles do not go with {images.shape[0]} images.", nameof(titles));

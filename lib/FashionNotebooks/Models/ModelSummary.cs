@@ -38,8 +38,15 @@ public sealed class ModelSummary : CellOutput
             }
         }
 
-        model.forward(zeros(1, channels, height, width));
-        removals.ForEach(remove => remove());
+        try
+        {
+            model.forward(zeros(1, channels, height, width));
+        }
+        finally
+        {
+            removals.ForEach(remove => remove());
+        }
+
         return new ModelSummary(layers);
     }
 
