@@ -48,10 +48,11 @@ internal static partial class PortableSubset
                     $"{call}(...): end the cell with the value to show.",
                 UsingDirectiveSyntax { Name: { } name } when name.ToString().StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) =>
                     $"'using {name}': only Polyglot Notebooks has it.",
-                IdentifierNameSyntax { Identifier.Text: "dynamic", Parent: VariableDeclarationSyntax or CastExpressionSyntax or ParameterSyntax } =>
+                IdentifierNameSyntax { Identifier.Text: "dynamic" } type when SyntaxFacts.IsInTypeOnlyContext(type) =>
                     "dynamic: name the type.",
-                LocalDeclarationStatementSyntax { Parent: GlobalStatementSyntax } local when local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) =>
-                    "using var outside a block: it would be disposed of when the cell ends; write using (...) { }, or var.",
+                // A script cannot hold it at the top: it is read as a using directive whose end is missing.
+                UsingDirectiveSyntax { Name: IdentifierNameSyntax { Identifier.Text: "var" } } =>
+                    "using var outside a block: write using (...) { }, or var.",
                 ParameterSyntax parameter when parameter.Modifiers.Any(SyntaxKind.ThisKeyword) =>
                     "an extension method: write a plain method.",
                 BaseNamespaceDeclarationSyntax => "a namespace: declare types without one.",

@@ -16,6 +16,11 @@ var seed = new Option<int?>("--seed") { Description = "Start from seed N, in pla
 var output = new Option<string?>("--output") { Description = "Put the executed notebooks there. [default: artifacts/notebooks]", HelpName = "DIR" };
 var inPlace = new Option<bool>("--in-place") { Description = "Also replace the notebooks by the executed ones, if all their cells succeed." };
 var images = new Option<bool>("--images") { Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome." };
+notebooks.Validators.Add(result =>
+{
+    if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+        result.AddError($"There is no option {token.Value}.");
+});
 epochs.Validators.Add(result =>
 {
     if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number < 1)
