@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using BigGustave;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+public class ImageGridTests
+{
+    // In rows of two, an image of 28 pixels is drawn five times as large.
+    private const int Scale = 5;
+
+    [Fact]
+    public void Each_image_stands_below_its_title_and_in_its_row()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = randint(0, 256, [3, 1, 28, 28]).to(float32) / 255;
+
+        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["coat", "bag\nnot a coat", "dress"], columns: 2).Specification)!;
+
+        Png picture = DecodePicture(chart);
+        JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
+        Assert.Equal(["coat", "bag<br>not a coat", "dress"], titles.Select(title => (string)title!["text"]!));
+        Assert.Equal(Left(titles[0]!), Left(titles[2]!));
+        Assert.True(Left(titles[1]!) >= Left(titles[0]!) + (Scale * 28));
+        Assert.Equal(Top(titles[0]!), Top(titles[1]!));
+        Assert.True(Top(titles[2]!) >= Top(titles[0]!) + (Scale * 28));
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(images[i].data<float>().Select(ToByte), ReadImage(picture, Left(titles[i]!), Top(titles[i]!)));
+    }
+
+    [Fact]
+    public void The_picture_fills_the_chart_upright_and_is_white_around_the_images()
+    {
+        using var scope = NewDisposeScope();
+
+        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(zeros(3, 1, 28, 28), ["a", "b", "c"], columns: 2).Specification)!;
+
+        Png picture = DecodePicture(chart);
+        JsonNode layout = chart["layout"]!;
+        Assert.Equal((picture.Width, picture.Height), ((int)layout["width"]!, (int)layout["height"]!));
+        Assert.Equal([-0.5, picture.Width - 0.5], Numbers(layout["xaxis"]!["range"]!));
+        Assert.Equal([picture.Height - 0.5, -0.5], Numbers(layout["yaxis"]!["range"]!));
+        Assert.Equal(new Pixel(255, 255, 255), picture.GetPixel(0, 0));
+        Assert.Equal(new Pixel(255, 255, 255), picture.GetPixel(picture.Width - 1, picture.Height - 1));
+    }
+
+    [Fact]
+    public void Values_beyond_black_and_white_are_cut_off()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = cat([full(1, 1, 28, 28, -1f), full(1, 1, 28, 28, 2f)]);
+
+        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["black", "white"], columns: 2).Specification)!;
+
+        Png picture = DecodePicture(chart);
+        JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
+        Assert.All(ReadImage(picture, Left(titles[0]!), Top(titles[0]!)), value => Assert.Equal(0, value));
+        Assert.All(ReadImage(picture, Left(titles[1]!), Top(titles[1]!)), value => Assert.Equal(255, value));
+    }
+
+    [Fact]
+    public void Images_of_a_dataset_have_the_names_of_their_classes()
+    {
+        using var scope = NewDisposeScope();
+
+        Figure figure = Figures.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
+
+        JsonArray titles = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
+        Assert.Equal(["dog", "cat", "dog"], titles.Select(title => (string)title!["text"]!));
+        Assert.Equal("3 grey images in rows of 3: dog, cat, dog.", figure.Description);
+    }
+
+    [Theory]
+    [InlineData("[1, 28, 28]", 1L, 28L, 28L)]
+    [InlineData("[1, 3, 28, 28]", 1L, 3L, 28L, 28L)]
+    [InlineData("[0, 1, 28, 28]", 0L, 1L, 28L, 28L)]
+    public void Another_shape_is_refused(string shape, params long[] sizes)
+    {
+        using var scope = NewDisposeScope();
+
+        var exception = Assert.Throws<ArgumentException>(
+            () => Figures.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
+
+        Assert.Contains(shape, exception.Message);
+    }
+
+    [Fact]
+    public void Titles_that_do_not_go_with_the_images_and_no_columns_are_refused()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Throws<ArgumentException>(() => Figures.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Figures.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
+    }
+
+    private static Png DecodePicture(JsonNode chart)
+    {
+        string source = (string)chart["data"]![0]!["source"]!;
+        Assert.StartsWith("data:image/png;base64,", source);
+        return Png.Open(Convert.FromBase64String(source[(source.IndexOf(',') + 1)..]));
+    }
+
+    private static IEnumerable<byte> ReadImage(Png picture, int left, int top)
+    {
+        for (int y = 0; y < 28; y++)
+        {
+            for (int x = 0; x < 28; x++)
+            {
+                Pixel first = picture.GetPixel(left + (Scale * x), top + (Scale * y));
+                Assert.Equal(new Pixel(first.R, first.R, first.R), first);
+                Assert.Equal(first, picture.GetPixel(left + (Scale * x) + Scale - 1, top + (Scale * y) + Scale - 1));
+                yield return first.R;
+            }
+        }
+    }
+
+    private static int Left(JsonNode title) => (int)((double)title["x"]! - (Scale * 28 / 2));
+
+    private static int Top(JsonNode title)
+    {
+        Assert.Equal("bottom", (string)title["yanchor"]!);
+        return (int)(double)title["y"]!;
+    }
+
+    private static byte ToByte(float value) => (byte)Math.Round(value * 255);
+
+    private static IEnumerable<double> Numbers(JsonNode array) => array.AsArray().Select(value => (double)value!);
+}
