@@ -1,0 +1,75 @@
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>Looks for notebooks in a small repository instead of the one around the tests.</summary>
+public sealed class NotebookFolderTests : IDisposable
+{
+    private const string BaseDirectory = "APP_CONTEXT_BASE_DIRECTORY";
+
+    private readonly object? baseDirectory = AppContext.GetData(BaseDirectory);
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("fashion-root-");
+
+    public NotebookFolderTests()
+    {
+        Create("FashionNotebooks.sln");
+        Create("notebooks/2-models.ipynb");
+        Create("notebooks/1-data.ipynb");
+        Create("notebooks/notes.txt");
+        AppContext.SetData(BaseDirectory, Path.Combine(root.FullName, "lib", "bin"));
+    }
+
+    public void Dispose()
+    {
+        AppContext.SetData(BaseDirectory, baseDirectory);
+        root.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Without_names_all_are_found_in_order() =>
+        Assert.Equal([InRoot("notebooks/1-data.ipynb"), InRoot("notebooks/2-models.ipynb")], NotebookFolder.Find([]));
+
+    [Fact]
+    public void A_name_is_found_with_and_without_extension() => Assert.Equal(
+        [InRoot("notebooks/2-models.ipynb"), InRoot("notebooks/1-data.ipynb")],
+        NotebookFolder.Find(["2-models", "1-data.ipynb"]));
+
+    [Fact]
+    public void A_path_is_taken_as_it_is_beside_a_name()
+    {
+        string other = Create("elsewhere/mine.ipynb");
+
+        Assert.Equal([other, InRoot("notebooks/1-data.ipynb")], NotebookFolder.Find([other, "1-data"]));
+    }
+
+    [Fact]
+    public void A_relative_path_needs_no_repository_and_becomes_a_full_one()
+    {
+        string other = Create("elsewhere/mine.ipynb");
+        File.Delete(InRoot("FashionNotebooks.sln"));
+
+        Assert.Equal([other], NotebookFolder.Find([Path.GetRelativePath(Directory.GetCurrentDirectory(), other)]));
+        Assert.Contains("--output", Assert.Throws<InvalidOperationException>(() => NotebookFolder.Find([])).Message);
+    }
+
+    [Fact]
+    public void An_unknown_name_is_refused_with_the_known_ones()
+    {
+        var exception = Assert.Throws<NotebookException>(() => NotebookFolder.Find(["3-train"]));
+
+        Assert.Equal("3-train: There is no such notebook. Give a path, or one of: 1-data, 2-models.", exception.Message);
+    }
+
+    [Fact]
+    public void Executed_notebooks_go_into_artifacts() =>
+        Assert.Equal(InRoot("artifacts/notebooks"), NotebookFolder.DefaultOutput());
+
+    private string InRoot(string path) => Path.Combine([root.FullName, .. path.Split('/')]);
+
+    private string Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(InRoot(path))!);
+        File.WriteAllText(InRoot(path), "");
+        return InRoot(path);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>Starts the built runner as a user does.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryNotebooks notebooks = new();
+
+    private string OutputFolder => Path.Combine(notebooks.Folder, "executed");
+
+    public void Dispose() => notebooks.Dispose();
+
+    [Fact]
+    public void Every_cell_is_run_and_the_outputs_are_written_beside_the_source()
+    {
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("print", "int x = 20;\nConsole.WriteLine(\"twenty\");"),
+            TemporaryNotebooks.CreateCode("value", "x + 1"));
+        string before = File.ReadAllText(source);
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("twenty", output);
+        Assert.Contains("2/2", output);
+        Notebook executed = LoadExecuted();
+        Assert.Equal(["twenty\n", "21"], executed.CodeCells.Select(cell => cell.Text));
+        Assert.Equal("execute_result", (string)executed.CodeCells[1].Outputs[0]!["output_type"]!);
+        Assert.Equal(before, File.ReadAllText(source));
+    }
+
+    [Fact]
+    public void A_cell_that_fails_ends_the_run_and_leaves_the_source()
+    {
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("first", "1"),
+            TemporaryNotebooks.CreateCode("broken", "Console.WriteLine(\"so far\");\nthrow new InvalidOperationException(\"No cat.\");"),
+            TemporaryNotebooks.CreateCode("later", "2"));
+        string before = File.ReadAllText(source);
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder, "--in-place");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("cell broken failed: No cat.", output);
+        Notebook executed = LoadExecuted();
+        Assert.Equal([null, "No cat.", null], executed.CodeCells.Select(cell => cell.Error));
+        Assert.Equal([true, true, false], executed.CodeCells.Select(cell => cell.HasRun));
+        Assert.Equal("so far\n", executed.CodeCells[1].Text);
+        Assert.Equal(before, File.ReadAllText(source));
+    }
+
+    [Fact]
+    public void In_place_replaces_the_source_with_what_was_run_with_the_given_parameters()
+    {
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("parameters", "int numEpochs = 25;\nint seed = 42;", "parameters"),
+            TemporaryNotebooks.CreateCode("use", "$\"{numEpochs} epochs, seed {seed}\""));
+
+        (int exitCode, _) = Run(source, "--output", OutputFolder, "--epochs", "3", "--seed", "-7", "--in-place");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("3 epochs, seed -7", Notebook.Load(source).CodeCells[^1].Text);
+        Assert.Equal(File.ReadAllText(Path.Combine(OutputFolder, "small.ipynb")), File.ReadAllText(source));
+    }
+
+    [Theory]
+    [InlineData("There is no option --epoch.", "--epoch", "3")]
+    [InlineData("--epochs is 0: expected 1 or more.", "--epochs", "0")]
+    [InlineData("'many'", "--epochs", "many")]
+    public void Options_that_make_no_sense_are_refused(string message, params string[] options)
+    {
+        string source = notebooks.Write(TemporaryNotebooks.CreateCode("a", "1"));
+
+        (int exitCode, string output) = Run([source, .. options, "--output", OutputFolder]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output);
+        Assert.False(Directory.Exists(OutputFolder));
+    }
+
+    [Fact]
+    public void A_missing_notebook_is_named_with_the_known_ones()
+    {
+        (int exitCode, string output) = Run("none.ipynb", "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("none.ipynb: There is no such notebook. Give a path, or one of: 1-", output);
+    }
+
+    [Fact]
+    public void What_not_every_host_knows_is_refused_before_anything_runs()
+    {
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("a", "1"), TemporaryNotebooks.CreateCode("magic", "#!time"));
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Cell magic has what not every host knows: the magic command '#!time': do it in C#.", output);
+        Assert.False(Directory.Exists(OutputFolder));
+    }
+
+    [Fact]
+    public void Help_lists_the_options()
+    {
+        (int exitCode, string output) = Run("--help");
+
+        Assert.Equal(0, exitCode);
+        Assert.All(
+            ["--epochs <N>", "--seed <N>", "--output <DIR>", "--in-place", "--images"], option => Assert.Contains(option, output));
+        Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
+    }
+
+    private static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FashionNotebooks.Runner.dll"));
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+
+        // Long messages are wrapped at the width of a terminal.
+        return (process.ExitCode, Regex.Replace(output, @"\s+", " "));
+    }
+
+    private Notebook LoadExecuted() => Notebook.Load(Path.Combine(OutputFolder, "small.ipynb"));
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>A folder for small notebooks, gone after the test.</summary>
+internal sealed class TemporaryNotebooks : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-notebooks-");
+
+    public string Folder => folder.FullName;
+
+    public static JsonObject CreateCode(string id, string source, params string[] tags) => new()
+    {
+        ["cell_type"] = "code",
+        ["execution_count"] = null,
+        ["id"] = id,
+        ["metadata"] = new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) },
+        ["outputs"] = new JsonArray(),
+        ["source"] = source,
+    };
+
+    public static JsonObject CreateNotebook(params JsonObject[] cells) => new()
+    {
+        ["cells"] = new JsonArray(cells),
+        ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["language"] = "C#", ["name"] = ".net-csharp" } },
+        ["nbformat"] = 4,
+        ["nbformat_minor"] = 5,
+    };
+
+    public string Write(params JsonObject[] cells) => Write(CreateNotebook(cells).ToJsonString());
+
+    public string Write(string content)
+    {
+        string path = Path.Combine(Folder, "small.ipynb");
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
