@@ -6,6 +6,7 @@ namespace FashionNotebooks.Tests;
 public class CellFormatterSourceTests
 {
     [Theory]
+    [InlineData(typeof(ClassificationReport))]
     [InlineData(typeof(Figure))]
     [InlineData(typeof(ModelSummary))]
     [InlineData(typeof(Table))]

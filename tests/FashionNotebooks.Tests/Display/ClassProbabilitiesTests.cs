@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+public class ClassProbabilitiesTests
+{
+    private static readonly string[] Classes = ["cat", "dog", "bird"];
+
+    // The logarithms of 1, 2 and 5: their softmax is 1/8, 2/8 and 5/8.
+    private static readonly float[] Logits = [0, MathF.Log(2), MathF.Log(5)];
+
+    [Fact]
+    public void Draws_a_bar_for_each_class_with_the_first_on_top()
+    {
+        JsonNode chart = JsonNode.Parse(Draw().Specification)!;
+
+        JsonNode bars = chart["data"]!.AsArray().Single()!;
+        Assert.Equal("h", (string)bars["orientation"]!);
+        Assert.Equal(Classes, bars["y"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal([0.125, 0.25, 0.625], bars["x"]!.AsArray().Select(value => Math.Round((double)value!, 6)));
+        Assert.Equal(["12.5 %", "25.0 %", "62.5 %"], bars["text"]!.AsArray().Select(text => (string)text!));
+        Assert.Equal("reversed", (string)chart["layout"]!["yaxis"]!["autorange"]!);
+    }
+
+    [Fact]
+    public void The_true_class_stands_out()
+    {
+        JsonArray colors = JsonNode.Parse(Draw().Specification)!["data"]![0]!["marker"]!["color"]!.AsArray();
+
+        Assert.NotEqual((string)colors[0]!, (string)colors[1]!);
+        Assert.Equal((string)colors[0]!, (string)colors[2]!);
+    }
+
+    [Fact]
+    public void Describes_the_probabilities() =>
+        Assert.Equal("Probability of each class for a dog: cat 12.5 %, dog 25.0 %, bird 62.5 %.", Draw().Description);
+
+    [Fact]
+    public void As_many_logits_as_classes_are_needed()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(2), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(1, 3), 0, Classes));
+    }
+
+    private static Figure Draw()
+    {
+        using var scope = NewDisposeScope();
+        return Figures.ClassProbabilities(tensor(Logits), trueClass: 1, Classes);
+    }
+}
