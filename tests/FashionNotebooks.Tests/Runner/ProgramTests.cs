@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
 
@@ -114,20 +113,11 @@ public sealed class ProgramTests : IDisposable
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }
 
+    // Long messages are wrapped at the width of a terminal.
     private static (int ExitCode, string Output) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FashionNotebooks.Runner.dll"));
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd() + errors.Result;
-        process.WaitForExit();
-
-        // Long messages are wrapped at the width of a terminal.
-        return (process.ExitCode, Regex.Replace(output, @"\s+", " "));
+        (int exitCode, string text) = RunnerProcess.Run(arguments);
+        return (exitCode, Regex.Replace(text, @"\s+", " "));
     }
 
     private Notebook LoadExecuted() => Notebook.Load(Path.Combine(OutputFolder, "small.ipynb"));
