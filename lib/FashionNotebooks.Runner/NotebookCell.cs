@@ -23,6 +23,13 @@ internal sealed class NotebookCell(JsonObject json)
     /// <summary>What a reader sees as text: printed lines and values shown.</summary>
     public string Text => string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
 
+    /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
+    public byte[]? Picture => Outputs
+        .Select(output => output!["data"]?["image/png"]?.ToString())
+        .OfType<string>()
+        .Select(Convert.FromBase64String)
+        .FirstOrDefault();
+
     /// <summary>The error that ended the cell, if there was one.</summary>
     public string? Error => Outputs.FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
 

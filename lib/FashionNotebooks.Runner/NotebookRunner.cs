@@ -53,9 +53,22 @@ internal static class NotebookRunner
             : executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed ? $"cell {failed.Id} failed: {failed.Error}"
             : $"the process ended with code {process.ExitCode} in cell {executed.CodeCells.FirstOrDefault(cell => !cell.HasRun)?.Id}.";
         if (failure is null && options.InPlace)
+        {
             executed.Save(path);
+            SavePictures(executed, Path.Combine(Path.GetDirectoryName(path)!, "pictures"));
+        }
 
         return new RunReport(executed, clock.Elapsed, failure);
+    }
+
+    /// <summary>Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.</summary>
+    private static void SavePictures(Notebook notebook, string folder)
+    {
+        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.HasTag("picture") && cell.Picture is not null))
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(Path.Combine(folder, $"{notebook.Name}-{cell.Id}.png"), cell.Picture!);
+        }
     }
 
     // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.

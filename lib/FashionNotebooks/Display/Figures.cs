@@ -84,7 +84,7 @@ public static class Figures
         double[] probabilities = [.. logits.detach().softmax(0).data<float>().Select(value => (double)value)];
         string specification = PlotlyLoadContext.Charts.ClassProbabilities(probabilities, classes, trueClass);
         string values = string.Join(", ", classes.Select((name, index) => FormattableString.Invariant($"{name} {probabilities[index]:P1}")));
-        return new Figure(specification, $"Probability of each class for a {classes[trueClass]}: {values}.");
+        return new Figure(specification, $"Probability of each class for an image of class {classes[trueClass]}: {values}.");
     }
 
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
