@@ -62,10 +62,10 @@ internal sealed class Notebook
                 "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
         }
 
-        if (json["cells"] is not JsonArray cells || cells.Any(cell => cell?["cell_type"] is null || cell["id"] is null || cell["source"] is null))
+        if (json["cells"] is not JsonArray cells || !cells.All(IsCell))
             throw new NotebookException(path, "A cell has no id, type or source, or there are no cells.", "Restore it.");
 
-        if (json["metadata"]?["kernelspec"]?["language"]?.ToString() != "C#")
+        if ((json["metadata"] as JsonObject)?["kernelspec"] is not JsonObject kernel || kernel["language"]?.ToString() != "C#")
             throw new NotebookException(path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
 
         return new Notebook(path, json);
@@ -105,4 +105,8 @@ internal sealed class Notebook
         File.WriteAllText(temporary, json.ToJsonString(Format) + "\n");
         File.Move(temporary, path, overwrite: true);
     }
+
+    private static bool IsCell(JsonNode? node) =>
+        node is JsonObject cell && cell["cell_type"] is not null && cell["id"] is not null && cell["source"] is not null
+        && cell["metadata"] is JsonObject;
 }

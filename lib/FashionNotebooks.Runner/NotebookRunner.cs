@@ -19,6 +19,9 @@ internal static class NotebookRunner
         foreach (string path in paths)
             Verify(Notebook.Load(path));
 
+        if (paths.FirstOrDefault(path => Path.GetDirectoryName(path) == options.Output) is { } overwritten)
+            throw new NotebookException(overwritten, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
+
         var reports = new List<RunReport>();
         foreach (string path in paths)
             reports.Add(RunOne(path, options));
@@ -43,15 +46,14 @@ internal static class NotebookRunner
     private static RunReport RunOne(string path, RunOptions options)
     {
         string target = Path.Combine(options.Output, Path.GetFileName(path));
+        File.Delete(target);
         var clock = Stopwatch.StartNew();
         using Process process = Process.Start(CreateStart(path, target, options))!;
         ForwardErrors(process);
         process.WaitForExit();
 
-        Notebook executed = Notebook.Load(target);
-        string? failure = process.ExitCode == 0 ? null
-            : executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed ? $"cell {failed.Id} failed: {failed.Error}"
-            : $"the process ended with code {process.ExitCode} in cell {executed.CodeCells.FirstOrDefault(cell => !cell.HasRun)?.Id}.";
+        Notebook executed = Notebook.Load(File.Exists(target) ? target : path);
+        string? failure = FindFailure(executed, process.ExitCode);
         if (failure is null && options.InPlace)
         {
             executed.Save(path);
@@ -59,6 +61,15 @@ internal static class NotebookRunner
         }
 
         return new RunReport(executed, clock.Elapsed, failure);
+    }
+
+    private static string? FindFailure(Notebook executed, int exitCode)
+    {
+        if (executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed)
+            return $"cell {failed.Id} failed: {failed.Error}";
+
+        NotebookCell? next = executed.CodeCells.FirstOrDefault(cell => !cell.HasRun);
+        return exitCode == 0 && next is null ? null : $"the process ended with code {exitCode} in cell {next?.Id}.";
     }
 
     /// <summary>Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.</summary>

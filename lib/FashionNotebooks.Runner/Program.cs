@@ -11,8 +11,8 @@ var notebooks = new Argument<string[]>("notebooks")
     Description = "Notebooks to run: files, or names such as 3-train-and-predict. All of them by default.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-var epochs = new Option<int?>("--epochs") { Description = "Train for N epochs, in place of each notebook's numEpochs.", HelpName = "N" };
-var seed = new Option<int?>("--seed") { Description = "Start from seed N, in place of each notebook's seed.", HelpName = "N" };
+var epochs = new Option<int>("--epochs") { Description = "Train for N epochs, in place of each notebook's numEpochs.", HelpName = "N" };
+var seed = new Option<int>("--seed") { Description = "Start from seed N, in place of each notebook's seed.", HelpName = "N" };
 var output = new Option<string?>("--output") { Description = "Put the executed notebooks there. [default: artifacts/notebooks]", HelpName = "DIR" };
 var inPlace = new Option<bool>("--in-place") { Description = "Also replace the notebooks by the executed ones, if all their cells succeed." };
 var images = new Option<bool>("--images") { Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome." };
@@ -34,11 +34,11 @@ var run = new RootCommand("Runs the notebooks without an editor and compares the
 run.SetAction(result => Guard(() =>
 {
     var parameters = new Dictionary<string, string>();
-    if (result.GetValue(epochs) is { } numEpochs)
-        parameters["numEpochs"] = $"{numEpochs}";
+    if (result.GetResult(epochs) is { Implicit: false })
+        parameters["numEpochs"] = $"{result.GetValue(epochs)}";
 
-    if (result.GetValue(seed) is { } seedValue)
-        parameters["seed"] = $"{seedValue}";
+    if (result.GetResult(seed) is { Implicit: false })
+        parameters["seed"] = $"{result.GetValue(seed)}";
 
     bool withImages = result.GetValue(images);
     if (withImages && FigurePictures.FindBrowser() is null)

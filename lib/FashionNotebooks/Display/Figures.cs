@@ -26,7 +26,8 @@ public static class Figures
         byte[][][] grid = [.. pixels.Chunk(width).Chunk((int)images.shape[2])];
 
         string specification = PlotlyLoadContext.Charts.ImageGrid(grid, titles, columns);
-        return new Figure(specification, $"{titles.Count} grey images in rows of {columns}: {string.Join(", ", titles)}.");
+        string names = string.Join(", ", titles).Replace("\n", ": ");
+        return new Figure(specification, $"{titles.Count} grey images in rows of {columns}: {names}.");
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>

@@ -44,6 +44,8 @@ public sealed class NotebookTests : IDisposable
         """{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":{"kernelspec":{"language":"python"}}}""",
         "not C#", "Choose the kernel .net-csharp")]
     [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":{}}""", "not C#", "Choose the kernel .net-csharp")]
+    [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":"x"}""", "not C#", "Choose the kernel .net-csharp")]
+    [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":["x"],"metadata":{}}""", "A cell has no id", "Restore it.")]
     public void A_file_that_is_no_CSharp_notebook_is_refused_with_advice(string content, string problem, string advice)
     {
         string path = notebooks.Write(content);

@@ -52,6 +52,35 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_ends_the_process_counts_as_failed_and_older_output_is_not_taken_for_new()
+    {
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("first", "1"),
+            TemporaryNotebooks.CreateCode("exit", "Environment.Exit(0);"));
+        Directory.CreateDirectory(OutputFolder);
+        File.WriteAllText(Path.Combine(OutputFolder, "small.ipynb"), "old");
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("the process ended with code 0 in cell exit.", output);
+        Assert.Equal([true, false], LoadExecuted().CodeCells.Select(cell => cell.HasRun));
+    }
+
+    [Fact]
+    public void The_folder_of_the_notebooks_is_refused_for_the_output()
+    {
+        string source = notebooks.Write(TemporaryNotebooks.CreateCode("a", "1"));
+        string before = File.ReadAllText(source);
+
+        (int exitCode, string output) = Run(source, "--output", notebooks.Folder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("would overwrite it. Choose another --output, or use --in-place.", output);
+        Assert.Equal(before, File.ReadAllText(source));
+    }
+
+    [Fact]
     public void In_place_replaces_the_source_with_what_was_run_with_the_given_parameters()
     {
         string source = notebooks.Write(
