@@ -45,6 +45,7 @@ internal static class NotebookRunner
 
     private static RunReport RunOne(string path, RunOptions options)
     {
+        Directory.CreateDirectory(options.Output);
         string target = Path.Combine(options.Output, Path.GetFileName(path));
         File.Delete(target);
         var clock = Stopwatch.StartNew();
