@@ -6,7 +6,11 @@ namespace FashionNotebooks;
 /// <summary>Some images and their labels: <c>[B, 1, 28, 28]</c> float32 and <c>[B]</c> int64.</summary>
 /// <param name="Images">A view of the dataset's images.</param>
 /// <param name="Labels">A view of the dataset's labels.</param>
-public readonly record struct Batch(Tensor Images, Tensor Labels);
+public readonly record struct Batch(Tensor Images, Tensor Labels)
+{
+    /// <summary>The batch on another device; the same tensors if they are there already.</summary>
+    public Batch To(Device device) => new(Images.to(device), Labels.to(device));
+}
 
 /// <summary>
 /// Cuts a dataset into batches in a fixed order. The batches are views, so nothing is copied; they are made anew at

@@ -21,7 +21,7 @@ public static class Figures
             throw new ArgumentException($"{titles.Count} titles do not go with {images.shape[0]} images.", nameof(titles));
 
         using var scope = NewDisposeScope();
-        byte[] pixels = [.. (images.detach() * 255).round().clamp(0, 255).to(uint8).contiguous().data<byte>()];
+        byte[] pixels = [.. (images.detach() * 255).round().clamp(0, 255).to(uint8).cpu().contiguous().data<byte>()];
         int width = (int)images.shape[3];
         byte[][][] grid = [.. pixels.Chunk(width).Chunk((int)images.shape[2])];
 

@@ -9,14 +9,15 @@ public static class Evaluator
     /// <param name="model">Takes images and returns logits, <c>[B, classes]</c>. Left in evaluation mode.</param>
     /// <param name="images"><c>[N, 1, 28, 28]</c> float32.</param>
     /// <param name="batchSize">How many images go through the network at once: more take more memory.</param>
-    /// <returns>Logits, <c>[N, classes]</c>; their softmax along dimension 1 is the classes' probabilities.</returns>
+    /// <returns>Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is the classes' probabilities.</returns>
     public static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, int batchSize = 1000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         model.eval();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return cat([.. images.split(batchSize).Select(model.forward)]).MoveToOuterDisposeScope();
+        Device device = model.parameters().FirstOrDefault()?.device ?? images.device;
+        return cat([.. images.split(batchSize).Select(part => model.forward(part.to(device)).cpu())]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class with the highest score for each image, in evaluation mode and without gradients.</summary>

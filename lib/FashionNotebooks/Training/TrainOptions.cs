@@ -8,4 +8,7 @@ public sealed record TrainOptions
 
     /// <summary>How many times the network sees all training batches, 1 or more.</summary>
     public int NumEpochs { get; init; } = 25;
+
+    /// <summary>Where to train, as <see cref="Devices.Find"/> names it. The model has to be there.</summary>
+    public string Device { get; init; } = "cpu";
 }

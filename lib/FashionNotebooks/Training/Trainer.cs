@@ -19,7 +19,9 @@ public static class Trainer
     /// <param name="options">The split and the number of epochs; by default 80 % and 25.</param>
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">Stops the training between two batches.</param>
-    /// <exception cref="ArgumentException">The options leave nothing to train on, to validate on or to do.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options leave nothing to train on, to validate on or to do; or the device is not there, or not the model's.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the model keeps its latest weights.</exception>
     public static TrainResult TrainModel(
         nn.Module<Tensor, Tensor> model,
@@ -32,6 +34,7 @@ public static class Trainer
     {
         options ??= new TrainOptions();
         int trainBatchNum = CountTrainBatches(trainLoader, options);
+        Device device = FindDevice(model, options);
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var clock = Stopwatch.StartNew();
@@ -44,7 +47,7 @@ public static class Trainer
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                Batch batch = trainLoader[step];
+                Batch batch = trainLoader[step].To(device);
                 Tensor output = model.forward(batch.Images);
                 Tensor loss = criterion.forward(output, batch.Labels);
                 optimizer.zero_grad();
@@ -60,7 +63,7 @@ public static class Trainer
                 cancellationToken.ThrowIfCancellationRequested();
                 using var noGrad = no_grad();
                 using var scope = NewDisposeScope();
-                Batch batch = trainLoader[step];
+                Batch batch = trainLoader[step].To(device);
                 Tensor output = model.forward(batch.Images);
                 val.Add(criterion.forward(output, batch.Labels), output, batch.Labels);
             }
@@ -93,6 +96,18 @@ public static class Trainer
         }
 
         return trainBatchNum;
+    }
+
+    private static Device FindDevice(nn.Module model, TrainOptions options)
+    {
+        Device device = Devices.Find(options.Device);
+        if (model.parameters().FirstOrDefault(parameter => parameter.device_type != device.type) is { } elsewhere)
+        {
+            throw new ArgumentException($"The model is on {elsewhere.device_type}, training is to be on {device.type}: "
+                + "move the model with to(...) before the optimizer is created.", nameof(model));
+        }
+
+        return device;
     }
 
     private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(

@@ -6,9 +6,6 @@ namespace FashionNotebooks.Tests;
 
 public class ImageGridTests
 {
-    // In rows of two, an image of 28 pixels is drawn five times as large.
-    private const int Scale = 5;
-
     [Fact]
     public void Each_image_stands_below_its_title_and_in_its_row()
     {
@@ -21,9 +18,9 @@ public class ImageGridTests
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["coat", "bag<br>not a coat", "dress"], titles.Select(title => (string)title!["text"]!));
         Assert.Equal(Left(titles[0]!), Left(titles[2]!));
-        Assert.True(Left(titles[1]!) >= Left(titles[0]!) + (Scale * 28));
+        Assert.True(Left(titles[1]!) >= Left(titles[0]!) + 28);
         Assert.Equal(Top(titles[0]!), Top(titles[1]!));
-        Assert.True(Top(titles[2]!) >= Top(titles[0]!) + (Scale * 28));
+        Assert.True(Top(titles[2]!) >= Top(titles[0]!) + 28);
         for (int i = 0; i < 3; i++)
             Assert.Equal(images[i].data<float>().Select(ToByte), ReadImage(picture, Left(titles[i]!), Top(titles[i]!)));
     }
@@ -37,11 +34,12 @@ public class ImageGridTests
 
         Png picture = DecodePicture(chart);
         JsonNode layout = chart["layout"]!;
-        Assert.Equal((picture.Width, picture.Height), ((int)layout["width"]!, (int)layout["height"]!));
+        // In rows of two, an image of 28 pixels is shown five times as large.
+        Assert.Equal((5 * picture.Width, 5 * picture.Height), ((int)layout["width"]!, (int)layout["height"]!));
         Assert.Equal([-0.5, picture.Width - 0.5], Numbers(layout["xaxis"]!["range"]!));
         Assert.Equal([picture.Height - 0.5, -0.5], Numbers(layout["yaxis"]!["range"]!));
-        Assert.Equal(new Pixel(255, 255, 255), picture.GetPixel(0, 0));
-        Assert.Equal(new Pixel(255, 255, 255), picture.GetPixel(picture.Width - 1, picture.Height - 1));
+        Assert.Equal(255, picture.GetPixel(0, 0).R);
+        Assert.Equal(255, picture.GetPixel(picture.Width - 1, picture.Height - 1).R);
     }
 
     [Fact]
@@ -106,20 +104,20 @@ public class ImageGridTests
         {
             for (int x = 0; x < 28; x++)
             {
-                Pixel first = picture.GetPixel(left + (Scale * x), top + (Scale * y));
-                Assert.Equal(new Pixel(first.R, first.R, first.R), first);
-                Assert.Equal(first, picture.GetPixel(left + (Scale * x) + Scale - 1, top + (Scale * y) + Scale - 1));
-                yield return first.R;
+                Pixel pixel = picture.GetPixel(left + x, top + y);
+                Assert.Equal((pixel.R, pixel.R), (pixel.G, pixel.B));
+                yield return pixel.R;
             }
         }
     }
 
-    private static int Left(JsonNode title) => (int)((double)title["x"]! - (Scale * 28 / 2));
+    // A title stands over the middle of its image; pixel 0 reaches from -0.5 to 0.5.
+    private static int Left(JsonNode title) => (int)((double)title["x"]! - 13.5);
 
     private static int Top(JsonNode title)
     {
         Assert.Equal("bottom", (string)title["yanchor"]!);
-        return (int)(double)title["y"]!;
+        return (int)((double)title["y"]! + 0.5);
     }
 
     private static byte ToByte(float value) => (byte)Math.Round(value * 255);

@@ -71,8 +71,8 @@ public class EvaluationTests
             [new("cat", 1, 2 / 3.0, 3), new("dog", 1 / 3.0, 1, 1), new("bird", 0, 0, 1)], report.Classes);
         Assert.Equal([0.8, 0.5, 0], report.Classes.Select(metrics => metrics.F1));
         Assert.Equal(0.6, report.Accuracy, 12);
-        Assert.Contains("cat       1.000   0.667  0.800       3", report.ToString());
-        Assert.Contains("Mean      0.444   0.556  0.433       5", report.ToString());
+        Assert.Contains("cat        1.000   0.667  0.800       3", report.ToString());
+        Assert.Contains("Mean       0.444   0.556  0.433       5", report.ToString());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Runs all notebooks for one epoch, as a reader would for 25.</summary>
-public sealed class NotebookRunTests(NotebookRunTests.Run run) : IClassFixture<NotebookRunTests.Run>
+public sealed class NotebookRunTests(NotebookRun run)
 {
     public static TheoryData<string> Names => NotebookFiles.Names;
 
@@ -63,19 +63,4 @@ public sealed class NotebookRunTests(NotebookRunTests.Run run) : IClassFixture<N
     }
 
     private static string Kind(JsonNode? output) => output!["output_type"]!.ToString();
-
-    public sealed class Run : IDisposable
-    {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
-
-        public Run() => (ExitCode, Text) = RunnerProcess.Run("--epochs", "1", "--output", folder.FullName);
-
-        public int ExitCode { get; }
-
-        public string Text { get; }
-
-        internal Notebook Load(string name) => Notebook.Load(Path.Combine(folder.FullName, name + ".ipynb"));
-
-        public void Dispose() => folder.Delete(recursive: true);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
@@ -7,17 +6,6 @@ namespace FashionNotebooks.Tests;
 internal static class RunnerProcess
 {
     /// <returns>The exit code, and all that was printed.</returns>
-    public static (int ExitCode, string Text) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(NotebookRunner).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, text + errors.Result);
-    }
+    public static (int ExitCode, string Text) Run(params string[] arguments) =>
+        ToolProcess.Run("dotnet", [typeof(NotebookRunner).Assembly.Location, .. arguments]);
 }

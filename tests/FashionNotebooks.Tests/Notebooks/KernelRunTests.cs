@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
+using static FashionNotebooks.Tests.ToolProcess;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>
+/// Runs the notebooks for one epoch in .NET Interactive's own kernel, where the machine has it, and compares what
+/// they print with the runner.
+/// </summary>
+[Trait("Category", "Kernel")]
+public sealed partial class KernelRunTests(NotebookRun run)
+{
+    public static TheoryData<string> Names => NotebookFiles.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_kernel_prints_what_the_runner_prints(string name)
+    {
+        string? missing = FindWhatIsMissing();
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        NotebookCell[] expected = [.. run.Load(name).CodeCells];
+
+        NotebookCell[] actual = [.. Execute(name).CodeCells];
+
+        Assert.Equal(expected.Length, actual.Length);
+        foreach ((NotebookCell runners, NotebookCell kernels) in expected.Zip(actual))
+        {
+            Assert.Null(kernels.Error);
+            Assert.Equal($"{runners.Id}: {Normalize(runners.Text)}", $"{runners.Id}: {Normalize(kernels.Text)}");
+        }
+    }
+
+    private static string? FindWhatIsMissing()
+    {
+        try
+        {
+            if (!Run("jupyter", "kernelspec", "list", "--json").Text.Contains("\".net-csharp\""))
+                return "Jupyter has no kernel .net-csharp: README.md says how to install it.";
+
+            return Run("dotnet", "interactive", "--version").ExitCode == 0 ? null
+                : "Jupyter knows the kernel .net-csharp, but dotnet-interactive is not on PATH.";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "There is no jupyter on PATH.";
+        }
+    }
+
+    // Beside the notebooks' folder, since their paths are relative to it.
+    private static Notebook Execute(string name)
+    {
+        string source = Path.Combine(Repository.Root, "artifacts", $"kernel-{Guid.NewGuid():N}.ipynb");
+        try
+        {
+            Notebook notebook = NotebookFiles.Load(name);
+            notebook.Clear();
+            notebook.Inject(new Dictionary<string, string> { ["numEpochs"] = "1" });
+            notebook.Save(source);
+
+            (int exitCode, string text) = Run(
+                "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace", "--ExecutePreprocessor.timeout=-1",
+                "--ExecutePreprocessor.startup_timeout=120", source);
+            Assert.True(exitCode == 0, text);
+            return Notebook.Load(source);
+        }
+        finally
+        {
+            File.Delete(source);
+        }
+    }
+
+    // Times differ from run to run, and hosts differ in line ends.
+    private static string Normalize(string text) =>
+        Times().Replace(text.ReplaceLineEndings("\n"), "").Trim();
+
+    [GeneratedRegex(@"complete in .*|^Seconds for an epoch.*", RegexOptions.Multiline)]
+    private static partial Regex Times();
+}

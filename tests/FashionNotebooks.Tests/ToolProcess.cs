@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>Calls a program and waits for it.</summary>
+internal static class ToolProcess
+{
+    /// <returns>The exit code, and all that was printed.</returns>
+    public static (int ExitCode, string Text) Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, text + errors.Result);
+    }
+}
