@@ -10,7 +10,7 @@ internal static class ClassProbabilitiesChart
 {
     public static GenericChart Draw(double[] probabilities, IReadOnlyList<string> classes, int trueClass)
     {
-        string[] labels = [.. probabilities.Select(value => value.ToString("P1", CultureInfo.InvariantCulture))];
+        string[] labels = [.. probabilities.Select(value => value.ToString("0.0%", CultureInfo.InvariantCulture))];
         string[] colors = [.. classes.Select((_, index) => index == trueClass ? "#e69f00" : "#0072b2")];
         return Chart.Bar<double, string, string>(
                 probabilities, Keys: new(classes, true), MultiText: new(labels, true), TextPosition: TextPosition.Outside,

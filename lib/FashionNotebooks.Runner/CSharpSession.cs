@@ -4,9 +4,11 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Runs C# cells one after another; each sees what the earlier ones declared.</summary>
-/// <param name="folder">The folder from which a relative <c>#r</c> is resolved.</param>
-internal sealed class CSharpSession(string folder)
+/// <summary>
+/// Runs C# cells one after another; each sees what the earlier ones declared. A relative <c>#r</c> is resolved from
+/// the current directory.
+/// </summary>
+internal sealed class CSharpSession
 {
     // What .NET Interactive imports for every cell.
     private static readonly string[] Imports =
@@ -18,8 +20,7 @@ internal sealed class CSharpSession(string folder)
         .WithReferences(FrameworkAssemblies())
         .WithImports(Imports)
         .WithLanguageVersion(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest)
-        .WithOptimizationLevel(OptimizationLevel.Release)
-        .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder));
+        .WithOptimizationLevel(OptimizationLevel.Release);
 
     private ScriptState<object>? state;
 
@@ -27,7 +28,9 @@ internal sealed class CSharpSession(string folder)
     /// <exception cref="CompilationErrorException">The code does not compile.</exception>
     public async Task<object?> RunAsync(string code)
     {
-        state = state is null ? await CSharpScript.RunAsync(code, options) : await state.ContinueWithAsync(code, options);
+        ScriptOptions here = options.WithMetadataResolver(
+            ScriptMetadataResolver.Default.WithBaseDirectory(Directory.GetCurrentDirectory()));
+        state = state is null ? await CSharpScript.RunAsync(code, here) : await state.ContinueWithAsync(code, here);
         return state.ReturnValue;
     }
 

@@ -11,11 +11,12 @@ internal sealed class FigurePictures : IAsyncDisposable
 
     private FigurePictures(IBrowser browser) => this.browser = browser;
 
-    /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found; null if there is none.</summary>
-    public static string? FindBrowser()
+    /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found.</summary>
+    /// <exception cref="RunnerException">There is none.</exception>
+    public static string FindBrowser()
     {
         if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named)
-            return File.Exists(named) ? named : null;
+            return File.Exists(named) ? named : throw new RunnerException($"CHROME_PATH names {named}, which is not there.");
 
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         string[] onPath = [.. from name in Names
@@ -26,9 +27,12 @@ internal sealed class FigurePictures : IAsyncDisposable
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), @"Google\Chrome\Application\chrome.exe"),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), @"Google\Chrome\Application\chrome.exe"),
             Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), @"Microsoft\Edge\Application\msedge.exe"),
         ];
-        return onPath.Concat(installed).FirstOrDefault(File.Exists);
+        return onPath.Concat(installed).FirstOrDefault(File.Exists) ?? throw new RunnerException(
+            "--images needs Chromium, Chrome or Edge, and none was found on PATH. "
+            + "Install one, or name it in the environment variable CHROME_PATH.");
     }
 
     public static async Task<FigurePictures> StartAsync(string browserPath) => new(await Puppeteer.LaunchAsync(new LaunchOptions

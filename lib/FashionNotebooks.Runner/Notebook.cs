@@ -36,6 +36,9 @@ internal sealed class Notebook
 
     public JsonObject Metadata => json["metadata"]!.AsObject();
 
+    /// <summary>The host without which the notebook cannot be run, from its metadata; null if any will do.</summary>
+    public string? Needs => Metadata["needs"]?.ToString();
+
     private JsonArray CellArray => json["cells"]!.AsArray();
 
     /// <exception cref="NotebookException">The file is missing or not a C# notebook of nbformat 4.5 or later.</exception>

@@ -6,27 +6,25 @@ using Spectre.Console;
 namespace FashionNotebooks.Runner;
 
 /// <summary>Executes one notebook in this process and writes it with its outputs after each cell.</summary>
-/// <param name="notebook">The notebook; its cells are changed.</param>
-/// <param name="target">Where the executed notebook goes.</param>
+/// <param name="notebook">The notebook, cleared; its outputs are written into its file.</param>
+/// <param name="folder">The folder that its cells begin in: the one that it came from.</param>
 /// <param name="figures">Turns figures into pictures; without it they are saved as interactive HTML.</param>
-internal sealed class NotebookExecution(Notebook notebook, string target, FigurePictures? figures)
+internal sealed class NotebookExecution(Notebook notebook, string folder, FigurePictures? figures)
 {
     /// <returns>Whether every cell succeeded. The first one that fails ends the run.</returns>
     public async Task<bool> RunAsync()
     {
         var clock = Stopwatch.StartNew();
-        string folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
         Directory.SetCurrentDirectory(folder);
-        var session = new CSharpSession(folder);
-        notebook.Save(target);
+        var session = new CSharpSession();
 
         IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
         for (int i = 0; i < cells.Count; i++)
         {
-            AnsiConsole.MarkupLineInterpolated($"[blue]{clock.Elapsed:m\\:ss} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
+            AnsiConsole.MarkupLineInterpolated($"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
             IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1);
             cells[i].Record(i + 1, outputs);
-            notebook.Save(target);
+            notebook.Save(notebook.Path);
             if (cells[i].Error is { } error)
             {
                 AnsiConsole.MarkupLineInterpolated($"[red]{notebook.Name}, code cell {i + 1} ({cells[i].Id}): {error}[/]");
@@ -36,6 +34,9 @@ internal sealed class NotebookExecution(Notebook notebook, string target, Figure
 
         return true;
     }
+
+    /// <summary>Minutes and seconds; hours are counted as minutes.</summary>
+    public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
     private async Task<IReadOnlyList<JsonObject>> RunCellAsync(CSharpSession session, NotebookCell cell, int number)
     {
@@ -66,9 +67,16 @@ internal sealed class NotebookExecution(Notebook notebook, string target, Figure
         if (value is null)
             return printed;
 
-        Dictionary<string, string> bundle = ValueFormatter.Format(value);
-        Console.WriteLine(bundle["text/plain"]);
-        return [.. printed, await CreateResultAsync(bundle, number)];
+        try
+        {
+            Dictionary<string, string> bundle = ValueFormatter.Format(value);
+            Console.WriteLine(bundle["text/plain"]);
+            return [.. printed, await CreateResultAsync(bundle, number)];
+        }
+        catch (Exception e)
+        {
+            return [.. printed, CreateError(e.GetType().Name, $"The value cannot be shown: {e.Message}", e.ToString().Split('\n'))];
+        }
     }
 
     private async Task<JsonObject> CreateResultAsync(Dictionary<string, string> bundle, int executionCount)

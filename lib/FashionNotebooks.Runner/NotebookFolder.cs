@@ -30,7 +30,7 @@ internal static class NotebookFolder
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException(
+        throw new RunnerException(
             $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: build the runner inside the repository, or give paths and --output.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
@@ -14,23 +15,29 @@ internal static class NotebookRunner
 
     /// <returns>0 if every cell of every notebook succeeded, otherwise 1.</returns>
     /// <exception cref="NotebookException">A notebook cannot be run; none has been started.</exception>
-    public static int Run(IReadOnlyList<string> paths, RunOptions options)
+    public static async Task<int> RunAsync(IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
     {
-        foreach (string path in paths)
-            Verify(Notebook.Load(path));
+        ILookup<bool, Notebook> notebooks = paths.Select(Notebook.Load).ToLookup(notebook => notebook.Needs is null);
+        foreach (Notebook notebook in notebooks[true])
+            Verify(notebook);
 
-        if (paths.FirstOrDefault(path => Path.GetDirectoryName(path) == options.Output) is { } overwritten)
-            throw new NotebookException(overwritten, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
-
+        VerifyTargets(paths, options.Output);
         var reports = new List<RunReport>();
-        foreach (string path in paths)
-            reports.Add(RunOne(path, options));
+        foreach (Notebook notebook in notebooks[true])
+            reports.Add(await RunOneAsync(notebook, options, cancellationToken));
 
-        RunReport.Print(reports);
+        if (reports.Count > 0)
+        {
+            RunReport.Print(reports);
+            AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
+        }
+
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Notebook.Name}: {report.Failure}[/]");
 
-        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
+        foreach (Notebook notebook in notebooks[false])
+            AnsiConsole.MarkupLineInterpolated($"{notebook.Name} was left out: it needs {notebook.Needs}.");
+
         return reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
@@ -43,22 +50,36 @@ internal static class NotebookRunner
         }
     }
 
-    private static RunReport RunOne(string path, RunOptions options)
+    // Names that differ only in case are one file on Windows and macOS.
+    private static void VerifyTargets(IReadOnlyList<string> paths, string output)
     {
-        Directory.CreateDirectory(options.Output);
-        string target = Path.Combine(options.Output, Path.GetFileName(path));
-        File.Delete(target);
-        var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(CreateStart(path, target, options))!;
-        ForwardErrors(process);
-        process.WaitForExit();
+        if (paths.FirstOrDefault(path => string.Equals(Path.GetDirectoryName(path), output, StringComparison.OrdinalIgnoreCase)) is { } source)
+            throw new NotebookException(source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
 
-        Notebook executed = Notebook.Load(File.Exists(target) ? target : path);
+        if (paths.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
+            throw new NotebookException(same.Last(), "Another notebook has the same file name.", "Run them one after the other, with different --output.");
+    }
+
+    private static async Task<RunReport> RunOneAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    {
+        string target = Path.Combine(options.Output, Path.GetFileName(notebook.Path));
+        notebook.Clear();
+        notebook.Inject(options.Parameters);
+        notebook.Save(target);
+
+        var clock = Stopwatch.StartNew();
+        using Process process = Process.Start(CreateStart(notebook.Path, target, options.Images))!;
+        await using CancellationTokenRegistration kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        ForwardErrors(process);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        Notebook executed = Notebook.Load(target);
         string? failure = FindFailure(executed, process.ExitCode);
         if (failure is null && options.InPlace)
         {
-            executed.Save(path);
-            SavePictures(executed, Path.Combine(Path.GetDirectoryName(path)!, "pictures"));
+            executed.Save(notebook.Path);
+            SavePictures(executed, Path.Combine(Path.GetDirectoryName(notebook.Path)!, "pictures"));
         }
 
         return new RunReport(executed, clock.Elapsed, failure);
@@ -70,7 +91,8 @@ internal static class NotebookRunner
             return $"cell {failed.Id} failed: {failed.Error}";
 
         NotebookCell? next = executed.CodeCells.FirstOrDefault(cell => !cell.HasRun);
-        return exitCode == 0 && next is null ? null : $"the process ended with code {exitCode} in cell {next?.Id}.";
+        string place = next is null ? "after the last cell" : $"in cell {next.Id}";
+        return exitCode == 0 && next is null ? null : $"the process ended with code {exitCode} {place}.";
     }
 
     /// <summary>Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.</summary>
@@ -93,22 +115,22 @@ internal static class NotebookRunner
         }
     }
 
-    private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)
+    private static ProcessStartInfo CreateStart(string path, string target, bool images)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!);
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(NotebookRunner).Assembly.Location);
 
         start.ArgumentList.Add(ExecuteCommand);
-        start.ArgumentList.Add(path);
         start.ArgumentList.Add(target);
-        if (options.Images)
+        start.ArgumentList.Add(Path.GetDirectoryName(path)!);
+        if (images)
             start.ArgumentList.Add("--images");
 
-        foreach ((string name, string value) in options.Parameters)
-            start.ArgumentList.Add($"{name}={value}");
-
-        start.RedirectStandardError = true;
         return start;
     }
 }

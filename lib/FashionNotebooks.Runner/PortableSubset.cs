@@ -33,6 +33,8 @@ internal static partial class PortableSubset
                 yield return $"'{line.Trim()}': reference a built library with a relative path, which needs no network.";
             else if (IndentedReference().IsMatch(line))
                 yield return $"'{line.Trim()}' with spaces before it: begin the line with #r.";
+            else if (AbsoluteReference().IsMatch(line))
+                yield return $"'{line.Trim()}': write a path relative to the notebook, with /.";
             else if (Load().IsMatch(line))
                 yield return $"'{line.Trim()}': put the code into the library.";
         }
@@ -44,10 +46,12 @@ internal static partial class PortableSubset
         {
             string? violation = node switch
             {
-                InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "display" or "HTML" } call } =>
+                InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "display" or "HTML" or "Javascript" } call } =>
                     $"{call}(...): end the cell with the value to show.",
                 UsingDirectiveSyntax { Name: { } name } when name.ToString().StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) =>
                     $"'using {name}': only Polyglot Notebooks has it.",
+                MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Kernel" or "Formatter" } host } =>
+                    $"{host}: only Polyglot Notebooks has it.",
                 IdentifierNameSyntax { Identifier.Text: "dynamic" } type when SyntaxFacts.IsInTypeOnlyContext(type) =>
                     "dynamic: name the type.",
                 // A script cannot hold it at the top: it is read as a using directive whose end is missing.
@@ -71,6 +75,9 @@ internal static partial class PortableSubset
 
     [GeneratedRegex(@"^\s+#r\b")]
     private static partial Regex IndentedReference();
+
+    [GeneratedRegex(@"^#r\s+""([A-Za-z]:|/|[^""]*\\)")]
+    private static partial Regex AbsoluteReference();
 
     [GeneratedRegex(@"^\s*#load\b")]
     private static partial Regex Load();

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using FashionNotebooks.Runner;
 using Spectre.Console;
+
+Console.OutputEncoding = Encoding.UTF8;
 
 // A file or a pipe has no width; a table needs one.
 if (Console.IsOutputRedirected)
@@ -31,7 +34,7 @@ var run = new RootCommand("Runs the notebooks without an editor and compares the
 {
     notebooks, epochs, seed, output, inPlace, images,
 };
-run.SetAction(result => Guard(() =>
+run.SetAction((result, token) => Guard(() =>
 {
     var parameters = new Dictionary<string, string>();
     if (result.GetResult(epochs) is { Implicit: false })
@@ -41,41 +44,35 @@ run.SetAction(result => Guard(() =>
         parameters["seed"] = $"{result.GetValue(seed)}";
 
     bool withImages = result.GetValue(images);
-    if (withImages && FigurePictures.FindBrowser() is null)
-    {
-        throw new InvalidOperationException("--images needs Chromium, Chrome or Edge, and none was found on PATH. "
-            + "Install one, or name it in the environment variable CHROME_PATH.");
-    }
+    if (withImages)
+        FigurePictures.FindBrowser();
 
-    string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
+    string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput()));
     IReadOnlyList<string> paths = NotebookFolder.Find(result.GetValue(notebooks)!);
-    return NotebookRunner.Run(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages));
+    return NotebookRunner.RunAsync(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages), token);
 }));
 
-var source = new Argument<string>("source");
 var target = new Argument<string>("target");
-var assignments = new Argument<string[]>("assignments") { Arity = ArgumentArity.ZeroOrMore };
-var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one notebook in this process.") { source, target, assignments, images };
+var workingFolder = new Argument<string>("folder");
+var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.") { target, workingFolder, images };
 execute.Hidden = true;
-execute.SetAction(async (result, _) =>
+execute.SetAction((result, _) => Guard(async () =>
 {
-    Notebook notebook = Notebook.Load(result.GetValue(source)!);
-    notebook.Clear();
-    notebook.Inject(result.GetValue(assignments)!.Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
-    await using FigurePictures? figures = result.GetValue(images) ? await FigurePictures.StartAsync(FigurePictures.FindBrowser()!) : null;
-    return await new NotebookExecution(notebook, result.GetValue(target)!, figures).RunAsync() ? 0 : 1;
-});
+    await using FigurePictures? figures = result.GetValue(images) ? await FigurePictures.StartAsync(FigurePictures.FindBrowser()) : null;
+    Notebook notebook = Notebook.Load(Path.GetFullPath(result.GetValue(target)!));
+    return await new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures).RunAsync() ? 0 : 1;
+}));
 run.Add(execute);
 
 return await run.Parse(args).InvokeAsync();
 
-static int Guard(Func<int> action)
+static async Task<int> Guard(Func<Task<int>> action)
 {
     try
     {
-        return action();
+        return await action();
     }
-    catch (Exception e) when (e is NotebookException or InvalidOperationException or IOException or UnauthorizedAccessException)
+    catch (Exception e) when (e is RunnerException or IOException or UnauthorizedAccessException)
     {
         AnsiConsole.MarkupLineInterpolated($"[red]{e.Message}[/]");
         return 1;

@@ -25,7 +25,7 @@ internal sealed record RunReport(Notebook Notebook, TimeSpan Elapsed, string? Fa
             table.AddRow(
                 new Markup(Markup.Escape(report.Notebook.Name)),
                 new Text($"{cells.Count(cell => cell.HasRun && cell.Error is null)}/{cells.Count}"),
-                new Text($"{report.Elapsed:m\\:ss}"),
+                new Text(NotebookExecution.Format(report.Elapsed)),
                 new Text(string.Join('\n', results.Select(result => result.Name))),
                 report.Failure is null ? new Text(string.Join('\n', results.Select(result => result.Here))) : new Text("failed", Color.Red),
                 new Text(string.Join('\n', results.Select(result => result.Tutorial))));

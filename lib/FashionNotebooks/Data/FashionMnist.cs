@@ -43,7 +43,7 @@ public sealed class FashionMnist : IDisposable
 
         using var scope = NewDisposeScope();
         Tensor images = tensor(pixels, [labels.Length, 1, 28, 28]).to(float32).div_(255);
-        return new FashionMnist(images.MoveToOuterDisposeScope(), tensor(labels, ScalarType.Int64).MoveToOuterDisposeScope());
+        return new FashionMnist(images.DetachFromDisposeScope(), tensor(labels, ScalarType.Int64).DetachFromDisposeScope());
     }
 
     /// <summary>The images in batches, always in the same order; the last batch may be smaller.</summary>
@@ -51,7 +51,7 @@ public sealed class FashionMnist : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     public BatchLoader Batches(int batchSize = 64) => new(Images, Labels, batchSize);
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Frees both tensors, which belong to no dispose scope.</summary>
     public void Dispose()
     {
         Images.Dispose();

@@ -28,7 +28,7 @@ public sealed class Figure : CellOutput
 
         // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it.
         return $$"""
-            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}" style="overflow-x: auto"></div>
+            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}" style="overflow-x: auto"><p>{{WebUtility.HtmlEncode(Description)}}</p></div>
             <script>
             (async () => {
               window.fashionNotebooksPlotly ??= (async () => {
@@ -40,7 +40,9 @@ public sealed class Figure : CellOutput
                 document.head.append(script);
               })();
               await window.fashionNotebooksPlotly;
-              await window.Plotly.newPlot("{{id}}", {{Specification.Replace("<", "\\u003c")}});
+              const place = document.getElementById("{{id}}");
+              place.replaceChildren();
+              await window.Plotly.newPlot(place, {{Specification.Replace("<", "\\u003c")}});
             })();
             </script>
             """;

@@ -35,8 +35,14 @@ public static class Figures
     /// <param name="labels"><c>[N]</c> int64, indices into <paramref name="classes"/>.</param>
     /// <param name="classes">The classes' names.</param>
     /// <param name="columns">How many images stand in a row, 1 or more.</param>
-    public static Figure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns) =>
-        ImageGrid(images, [.. labels.data<long>().Select(label => classes[(int)label])], columns);
+    /// <exception cref="ArgumentException">A label has no class, or there are more or fewer labels than images.</exception>
+    public static Figure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns)
+    {
+        string Name(long label) => label >= 0 && label < classes.Count ? classes[(int)label]
+            : throw new ArgumentException($"Label {label} has no class: expected 0 to {classes.Count - 1}.", nameof(labels));
+
+        return ImageGrid(images, [.. labels.cpu().data<long>().Select(Name)], columns);
+    }
 
     /// <summary>Loss and accuracy over the epochs: red circles for training, blue squares for validation.</summary>
     /// <param name="trainProcess">A data frame with the columns of <see cref="TrainResult.TrainProcess"/>.</param>
@@ -84,7 +90,7 @@ public static class Figures
         using var scope = NewDisposeScope();
         double[] probabilities = [.. logits.detach().softmax(0).data<float>().Select(value => (double)value)];
         string specification = PlotlyLoadContext.Charts.ClassProbabilities(probabilities, classes, trueClass);
-        string values = string.Join(", ", classes.Select((name, index) => FormattableString.Invariant($"{name} {probabilities[index]:P1}")));
+        string values = string.Join(", ", classes.Select((name, index) => FormattableString.Invariant($"{name} {probabilities[index]:0.0%}")));
         return new Figure(specification, $"Probability of each class for an image of class {classes[trueClass]}: {values}.");
     }
 

@@ -9,7 +9,7 @@ namespace FashionNotebooks;
 /// </summary>
 internal sealed class PlotlyLoadContext : AssemblyLoadContext
 {
-    private static readonly Lazy<IPlotlyCharts> LazyCharts = new(LoadCharts);
+    private static readonly Lazy<IPlotlyCharts> LazyCharts = new(LoadCharts, LazyThreadSafetyMode.PublicationOnly);
 
     private readonly AssemblyDependencyResolver resolver;
 
@@ -37,7 +37,7 @@ internal sealed class PlotlyLoadContext : AssemblyLoadContext
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"Figures need {path}, which is not there. Build it with: dotnet build lib/FashionNotebooks.Figures", path);
+                $"Figures need {path}, which is not there. Run the notebook's first cell, or: dotnet build lib/FashionNotebooks.Figures -c Release", path);
         }
 
         Assembly figures = new PlotlyLoadContext(path).LoadFromAssemblyPath(path);

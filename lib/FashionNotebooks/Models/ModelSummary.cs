@@ -6,16 +6,20 @@ namespace FashionNotebooks;
 /// <summary>A network layer by layer: what comes out of each and how many parameters it has.</summary>
 public sealed class ModelSummary : CellOutput
 {
-    private ModelSummary(IReadOnlyList<LayerSummary> layers) => Layers = layers;
+    private ModelSummary(IReadOnlyList<LayerSummary> layers, long parameters)
+    {
+        Layers = layers;
+        Parameters = parameters;
+    }
 
     /// <summary>The layers in the order in which an image meets them.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
     /// <summary>How many numbers are trained in the whole network.</summary>
-    public long Parameters => Layers.Sum(layer => layer.Parameters);
+    public long Parameters { get; }
 
     /// <summary>Sends one blank image through the network and notes what each layer makes of it.</summary>
-    /// <param name="model">Takes images; its training mode is left as it was.</param>
+    /// <param name="model">Takes images; its layers' training modes are left as they were.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="height">Height of the image in pixels.</param>
     /// <param name="width">Width of the image in pixels.</param>
@@ -24,12 +28,14 @@ public sealed class ModelSummary : CellOutput
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var layers = new List<LayerSummary>();
-        var removals = new List<Action>();
+        var undo = new List<Action>();
         foreach ((string name, nn.Module module) in model.named_modules())
         {
+            bool training = module.training;
+            undo.Add(() => module.train(training));
             if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
             {
-                removals.Add(layer.register_forward_hook((_, _, output) =>
+                undo.Add(layer.register_forward_hook((_, _, output) =>
                 {
                     long parameters = module.parameters().Sum(parameter => parameter.numel());
                     layers.Add(new LayerSummary(name, module.GetType().Name, output.shape, parameters));
@@ -40,14 +46,16 @@ public sealed class ModelSummary : CellOutput
 
         try
         {
-            model.forward(zeros(1, channels, height, width));
+            // In training mode the blank image would count as data, for batch normalisation say.
+            model.eval();
+            model.forward(zeros(1, channels, height, width, device: model.parameters().FirstOrDefault()?.device));
         }
         finally
         {
-            removals.ForEach(remove => remove());
+            undo.ForEach(action => action());
         }
 
-        return new ModelSummary(layers);
+        return new ModelSummary(layers, model.parameters().Sum(parameter => parameter.numel()));
     }
 
     /// <inheritdoc/>

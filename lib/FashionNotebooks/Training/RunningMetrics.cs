@@ -19,7 +19,7 @@ internal sealed class RunningMetrics
     public void Add(Tensor loss, Tensor output, Tensor labels)
     {
         long size = labels.shape[0];
-        lossSum += loss.item<float>() * size;
+        lossSum += loss.to(float64).item<double>() * size;
         correct += output.argmax(1).eq(labels).sum().item<long>();
         count += size;
     }

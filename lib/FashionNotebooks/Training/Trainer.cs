@@ -12,7 +12,7 @@ public static class Trainer
     /// Trains on the first batches, validates on the rest, epoch by epoch, and leaves in the model the weights of the
     /// epoch with the best validation accuracy. The first <c>round(batches * TrainRate)</c> batches are trained on.
     /// </summary>
-    /// <param name="model">Takes a batch's images and returns logits, <c>[B, classes]</c>. Trained in place.</param>
+    /// <param name="model">Takes a batch's images and returns logits, <c>[B, classes]</c>. Trained in place, and left in evaluation mode.</param>
     /// <param name="trainLoader">The batches, in the order in which they are used.</param>
     /// <param name="criterion">The mean loss of a batch, from logits and labels.</param>
     /// <param name="optimizer">An optimizer of the model's parameters.</param>
@@ -33,7 +33,8 @@ public static class Trainer
         CancellationToken cancellationToken = default)
     {
         options ??= new TrainOptions();
-        int trainBatchNum = CountTrainBatches(trainLoader, options);
+        int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
+        ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
         Device device = FindDevice(model, options);
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
@@ -71,15 +72,15 @@ public static class Trainer
             var metrics = new EpochMetrics(
                 epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
             history.Add(metrics);
-            progress?.Report(metrics);
             best.Update(metrics);
+            progress?.Report(metrics);
         }
 
         best.Restore();
         return new TrainResult(ToDataFrame(history), best.Metrics!);
     }
 
-    private static int CountTrainBatches(BatchLoader trainLoader, TrainOptions options)
+    private static void ThrowIfNothingToDo(TrainOptions options, int trainBatchNum, int batchNum)
     {
         if (options.NumEpochs < 1)
             throw new ArgumentException($"NumEpochs is {options.NumEpochs}: expected 1 or more.", nameof(options));
@@ -87,23 +88,20 @@ public static class Trainer
         if (options.TrainRate is not (> 0 and < 1))
             throw new ArgumentException($"TrainRate is {options.TrainRate}: expected more than 0 and less than 1.", nameof(options));
 
-        int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
-        if (trainBatchNum == 0 || trainBatchNum == trainLoader.Count)
+        if (trainBatchNum == 0 || trainBatchNum == batchNum)
         {
             throw new ArgumentException(
-                $"TrainRate {options.TrainRate} puts {trainBatchNum} of {trainLoader.Count} batches into training: "
+                $"TrainRate {options.TrainRate} puts {trainBatchNum} of {batchNum} batches into training: "
                 + "expected at least one for training and one for validation.", nameof(options));
         }
-
-        return trainBatchNum;
     }
 
     private static Device FindDevice(nn.Module model, TrainOptions options)
     {
         Device device = Devices.Find(options.Device);
-        if (model.parameters().FirstOrDefault(parameter => parameter.device_type != device.type) is { } elsewhere)
+        if (model.parameters().FirstOrDefault(parameter => parameter.device_type != device.type || parameter.device_index != device.index) is { } elsewhere)
         {
-            throw new ArgumentException($"The model is on {elsewhere.device_type}, training is to be on {device.type}: "
+            throw new ArgumentException($"The model is on {elsewhere.device}, training is to be on {device}: "
                 + "move the model with to(...) before the optimizer is created.", nameof(model));
         }
 

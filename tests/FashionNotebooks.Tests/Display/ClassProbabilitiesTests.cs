@@ -19,7 +19,7 @@ public class ClassProbabilitiesTests
         Assert.Equal("h", (string)bars["orientation"]!);
         Assert.Equal(Classes, bars["y"]!.AsArray().Select(name => (string)name!));
         Assert.Equal([0.125, 0.25, 0.625], bars["x"]!.AsArray().Select(value => Math.Round((double)value!, 6)));
-        Assert.Equal(["12.5 %", "25.0 %", "62.5 %"], bars["text"]!.AsArray().Select(text => (string)text!));
+        Assert.Equal(["12.5%", "25.0%", "62.5%"], bars["text"]!.AsArray().Select(text => (string)text!));
         Assert.Equal("reversed", (string)chart["layout"]!["yaxis"]!["autorange"]!);
     }
 
@@ -34,7 +34,7 @@ public class ClassProbabilitiesTests
 
     [Fact]
     public void Describes_the_probabilities() =>
-        Assert.Equal("Probability of each class for an image of class dog: cat 12.5 %, dog 25.0 %, bird 62.5 %.", Draw().Description);
+        Assert.Equal("Probability of each class for an image of class dog: cat 12.5%, dog 25.0%, bird 62.5%.", Draw().Description);
 
     [Fact]
     public void As_many_logits_as_classes_are_needed()

@@ -11,27 +11,27 @@ public class ConvNetTests
     ];
 
     // Counted by hand: 16*9+16, 32*16*9+32, flat*256+256, 256*128+128, 128*10+10.
-    public static TheoryData<nn.Module<Tensor, Tensor>, long> Networks => new()
+    [Fact]
+    public void ConvNet_gives_ten_logits_for_each_image()
     {
-        { new ConvNet(), 160 + 4_640 + (1152 * 256) + 256 + 32_896 + 1_290 },
-        { new DilatedConvNet(), 160 + 4_640 + (512 * 256) + 256 + 32_896 + 1_290 },
-    };
+        using var model = new ConvNet();
+        AssertNetwork(model, 160 + 4_640 + (1152 * 256) + 256 + 32_896 + 1_290);
+    }
 
-    [Theory]
-    [MemberData(nameof(Networks))]
-    public void Gives_ten_logits_for_each_image(nn.Module<Tensor, Tensor> model, long parameters)
+    [Fact]
+    public void DilatedConvNet_gives_ten_logits_for_each_image()
+    {
+        using var model = new DilatedConvNet();
+        AssertNetwork(model, 160 + 4_640 + (512 * 256) + 256 + 32_896 + 1_290);
+    }
+
+    // The keys are PyTorch's, so that weights can be exchanged.
+    private static void AssertNetwork(nn.Module<Tensor, Tensor> model, long parameters)
     {
         using var scope = NewDisposeScope();
 
         Assert.Equal([5, 10], model.forward(rand(5, 1, 28, 28)).shape);
         Assert.Equal(parameters, model.parameters().Sum(parameter => parameter.numel()));
-    }
-
-    [Theory]
-    [MemberData(nameof(Networks))]
-    public void Names_its_weights_as_PyTorch_does(nn.Module<Tensor, Tensor> model, long parameters)
-    {
-        Assert.True(parameters > 0);
         Assert.Equal(Keys, model.state_dict().Keys);
     }
 }

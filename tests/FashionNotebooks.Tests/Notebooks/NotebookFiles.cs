@@ -2,10 +2,15 @@ using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>The project's notebooks, for theories that hold for each of them.</summary>
+/// <summary>The project's notebooks that run in any host, for theories that hold for each of them.</summary>
 internal static class NotebookFiles
 {
-    private static readonly string[] Paths = [.. Directory.GetFiles(Repository.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)];
+    private static readonly string[] Paths =
+    [
+        .. Directory.GetFiles(Repository.Notebooks, "*.ipynb")
+            .Where(path => Notebook.Load(path).Needs is null)
+            .Order(StringComparer.Ordinal),
+    ];
 
     public static TheoryData<string> Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
 

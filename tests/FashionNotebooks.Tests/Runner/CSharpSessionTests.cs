@@ -3,9 +3,12 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace FashionNotebooks.Tests;
 
-public class CSharpSessionTests
+public sealed class CSharpSessionTests : IDisposable
 {
-    private readonly CSharpSession session = new(AppContext.BaseDirectory);
+    private readonly CSharpSession session = new();
+    private readonly string currentDirectory = Directory.GetCurrentDirectory();
+
+    public void Dispose() => Directory.SetCurrentDirectory(currentDirectory);
 
     [Fact]
     public async Task A_cell_sees_what_earlier_cells_declared()
@@ -29,12 +32,13 @@ public class CSharpSessionTests
         Assert.Equal(3, await session.RunAsync("await Task.Delay(1);\nawait Task.FromResult(3)"));
 
     [Fact]
-    public async Task A_relative_reference_is_found_from_the_folder_of_the_notebook()
+    public async Task A_relative_reference_is_found_from_the_current_directory()
     {
         const string Code = "BigGustave.PngBuilder.Create(2, 3, false) is not null";
         await Assert.ThrowsAsync<CompilationErrorException>(() => session.RunAsync(Code));
         string parent = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
+        await session.RunAsync($"System.IO.Directory.SetCurrentDirectory(@\"{AppContext.BaseDirectory}\");");
         Assert.Equal(true, await session.RunAsync($"#r \"../{parent}/BigGustave.dll\"\n{Code}"));
     }
 

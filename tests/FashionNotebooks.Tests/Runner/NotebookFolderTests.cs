@@ -49,7 +49,7 @@ public sealed class NotebookFolderTests : IDisposable
         File.Delete(InRoot("FashionNotebooks.sln"));
 
         Assert.Equal([other], NotebookFolder.Find([Path.GetRelativePath(Directory.GetCurrentDirectory(), other)]));
-        Assert.Contains("--output", Assert.Throws<InvalidOperationException>(() => NotebookFolder.Find([])).Message);
+        Assert.Contains("--output", Assert.Throws<RunnerException>(() => NotebookFolder.Find([])).Message);
     }
 
     [Fact]

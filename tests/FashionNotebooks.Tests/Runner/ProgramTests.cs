@@ -73,7 +73,7 @@ public sealed class ProgramTests : IDisposable
         string source = notebooks.Write(TemporaryNotebooks.CreateCode("a", "1"));
         string before = File.ReadAllText(source);
 
-        (int exitCode, string output) = Run(source, "--output", notebooks.Folder);
+        (int exitCode, string output) = Run(source, "--output", notebooks.Folder + Path.DirectorySeparatorChar);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("would overwrite it. Choose another --output, or use --in-place.", output);
@@ -129,6 +129,15 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("Cell magic has what not every host knows: the magic command '#!time': do it in C#.", output);
         Assert.False(Directory.Exists(OutputFolder));
+    }
+
+    [Fact]
+    public void A_notebook_that_needs_another_host_is_left_out_with_the_reason()
+    {
+        (int exitCode, string output) = Run("6-draw-your-own-charts", "--output", OutputFolder);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("6-draw-your-own-charts was left out: it needs .NET Interactive.", output);
     }
 
     [Fact]
