@@ -30,7 +30,16 @@ public class FigureTests
         IHtmlDocument page = Parse(Draw(title).ToHtml() + "<p>next</p>");
 
         Assert.Single(page.Scripts);
-        Assert.Equal("next", page.QuerySelector("p")?.TextContent);
+        Assert.Equal(2, page.QuerySelectorAll("p").Length);
+        Assert.Equal("next", page.QuerySelectorAll("p").Last().TextContent);
+    }
+
+    [Fact]
+    public void The_description_stands_there_until_the_chart_is_drawn()
+    {
+        Figure figure = Draw("title");
+
+        Assert.Equal(figure.Description, Parse(figure.ToHtml()).QuerySelector("[role=img] > p")!.TextContent);
     }
 
     [Fact]
@@ -55,7 +64,7 @@ public class FigureTests
         string[] ids = [.. pages.Select(page => Parse(page).QuerySelector("[role=img]")!.Id!)];
 
         Assert.NotEqual(ids[0], ids[1]);
-        Assert.All(pages.Zip(ids), page => Assert.Contains($"newPlot(\"{page.Second}\"", page.First));
+        Assert.All(pages.Zip(ids), page => Assert.Contains($"getElementById(\"{page.Second}\")", page.First));
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public sealed partial class NotebookHygieneTests
     }
 
     [Theory]
+    [InlineData("3-train-and-predict")]
+    [InlineData("5-train-and-predict-dilated")]
+    public void Notebooks_that_train_have_one_cell_of_parameters(string name)
+    {
+        NotebookCell cell = NotebookFiles.Load(name).Cells.Single(cell => cell.HasTag("parameters"));
+
+        Assert.Equal("int numEpochs = 25;\nint seed = 42;\nint batchSize = 64;\nstring device = \"cpu\";", cell.Source);
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Ids_are_unique_and_valid(string name)
     {

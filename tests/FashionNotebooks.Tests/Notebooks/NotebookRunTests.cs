@@ -39,7 +39,7 @@ public sealed class NotebookRunTests(NotebookRun run)
     [Theory]
     [InlineData("1-data-preparation", 2)]
     [InlineData("2-convolutional-network", 4)]
-    [InlineData("3-train-and-predict", 6)]
+    [InlineData("3-train-and-predict", 7)]
     [InlineData("4-dilated-network", 4)]
     [InlineData("5-train-and-predict-dilated", 2)]
     public void Figures_are_interactive_and_bring_all_they_need(string name, int count)
