@@ -28,8 +28,8 @@ internal static class TrainingCurvesChart
             .WithLayoutProperty("yaxis", Axis("Loss"))
             .WithLayoutProperty("yaxis2", Axis("Accuracy"))
             .WithLayoutProperty("legend", new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" })
-            .WithLayoutProperty("margin", new { l = 60, r = 20, t = 40, b = 50 })
-            .WithLayoutProperty("height", 380);
+            .WithLayoutProperty("margin", new { l = 60, r = 20, t = 40, b = 65 })
+            .WithLayoutProperty("height", 400);
     }
 
     private static GenericChart Curve(int[] epochs, double[] values, string name, string color, MarkerSymbol symbol) =>

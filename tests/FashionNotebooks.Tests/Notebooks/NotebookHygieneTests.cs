@@ -45,6 +45,29 @@ public sealed partial class NotebookHygieneTests
         Assert.All(ids, id => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", id));
     }
 
+    // What the JSON schema of nbformat 4.5 asks for: https://github.com/jupyter/nbformat/blob/main/nbformat/v4.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cells_and_outputs_have_the_properties_of_nbformat_and_no_others(string name)
+    {
+        JsonObject json = JsonNode.Parse(File.ReadAllText(NotebookFiles.Load(name).Path))!.AsObject();
+
+        Assert.Equal(["cells", "metadata", "nbformat", "nbformat_minor"], Keys(json));
+        foreach (JsonNode? cell in json["cells"]!.AsArray())
+        {
+            Assert.Equal(
+                (string)cell!["cell_type"]! == "code"
+                    ? ["cell_type", "execution_count", "id", "metadata", "outputs", "source"]
+                    : ["cell_type", "id", "metadata", "source"],
+                Keys(cell));
+            Assert.All(cell["outputs"]?.AsArray() ?? [], output => Assert.Equal(
+                (string)output!["output_type"]! == "stream"
+                    ? ["name", "output_type", "text"]
+                    : ["data", "execution_count", "metadata", "output_type"],
+                Keys(output)));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Outputs_are_those_of_one_run_in_order(string name)
@@ -116,6 +139,8 @@ public sealed partial class NotebookHygieneTests
     [Fact]
     public void All_notebooks_build_the_library_in_the_same_way() =>
         Assert.Single(NotebookFiles.Names.Select(row => NotebookFiles.Load(row.Data).CodeCells[0].Source).Distinct());
+
+    private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"/(home|root|Users|tmp|work|usr|var)/|\b[A-Za-z]:\\\\")]
     private static partial Regex AbsolutePaths();
