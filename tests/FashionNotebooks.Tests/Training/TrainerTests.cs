@@ -69,6 +69,25 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_trained_model_can_be_saved_and_loaded()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new DilatedConvNet();
+        using var optimizer = optim.Adam(model.parameters(), lr: 0.0003);
+        using var criterion = nn.CrossEntropyLoss();
+        BatchLoader loader = new(test.Images[..200], test.Labels[..200], 100);
+        Trainer.TrainModel(model, loader, criterion, optimizer, new TrainOptions { NumEpochs = 1, TrainRate = 0.5 });
+        using var file = new MemoryStream();
+
+        model.save(file);
+        using var loaded = new DilatedConvNet();
+        loaded.load(new MemoryStream(file.ToArray()));
+
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.is_contiguous()));
+        Assert.True(Evaluator.Logits(model, test.Images[..50]).Equals(Evaluator.Logits(loaded, test.Images[..50])));
+    }
+
+    [Fact]
     public void The_count_of_live_tensors_stays_flat()
     {
         using var scope = NewDisposeScope();
