@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>
+/// Keeps a model's weights in a file of the format safetensors, which PyTorch and many others read and write and
+/// which, unlike Python's pickles, holds nothing but tensors: https://huggingface.co/docs/safetensors.
+/// </summary>
+public static class Weights
+{
+    /// <summary>Saves all parameters and buffers under the names that <c>state_dict</c> gives them.</summary>
+    /// <param name="model">A model on any device.</param>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
+    public static void Save(nn.Module model, string path) =>
+        SafetensorsFile.Write(path, model.state_dict());
+
+    /// <summary>Puts saved weights into a model of the same architecture, which stays on its device.</summary>
+    /// <param name="model">Unchanged, if the file is refused.</param>
+    /// <param name="path">A file by <see cref="Save"/> or by Python's <c>safetensors.torch.save_file(model.state_dict(), path)</c>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DataFileException">The file is damaged, or its tensors are not those of the model.</exception>
+    public static void Load(nn.Module model, string path)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Dictionary<string, Tensor> saved = SafetensorsFile.Read(path);
+        Dictionary<string, Tensor> wanted = model.state_dict();
+        foreach (string name in wanted.Keys.Union(saved.Keys))
+        {
+            string expected = Describe(wanted, name);
+            string found = Describe(saved, name);
+            if (expected != found)
+                throw new DataFileException(path, $"{expected} for {name}", found, $"It does not hold the weights of a {model.GetName()}.");
+        }
+
+        foreach ((string name, Tensor values) in wanted)
+            values.copy_(saved[name]);
+    }
+
+    private static string Describe(Dictionary<string, Tensor> tensors, string name) =>
+        tensors.TryGetValue(name, out Tensor? tensor) ? $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]" : "no tensor";
+}

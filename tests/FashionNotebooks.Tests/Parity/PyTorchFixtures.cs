@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>What PyTorch computed with one of the networks: tests/PyTorch/make_fixtures.py says what each value is.</summary>
+internal sealed class PyTorchFixtures(string network)
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "PyTorch");
+
+    // As in make_fixtures.py.
+    private const double GradientUnit = 2e-6;
+    private const double WeightUnit = 2e-5;
+
+    private readonly Dictionary<string, Tensor> expected = Read(network + ".expected.safetensors.gz");
+
+    public Tensor Logits => expected["logits"];
+
+    public float Loss => expected["loss"].item<float>();
+
+    public float[] Losses => [.. expected["losses"].data<float>()];
+
+    public Tensor Predictions => expected["predictions"].to(int64);
+
+    public JsonNode Summary { get; } = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "expected.json")))![network]!;
+
+    public Tensor Gradient(string parameter) => (expected[$"gradient/{parameter}"].to(float64) * GradientUnit).to(float32);
+
+    public Tensor ChangeByAdam(string parameter) => (expected[$"adam/{parameter}"].to(float64) * WeightUnit).to(float32);
+
+    /// <summary>Writes the weights that PyTorch saved to a file, uncompressed.</summary>
+    public void ExtractWeights(string path) => Extract(network + ".weights.safetensors.gz", path);
+
+    private static void Extract(string archive, string path)
+    {
+        using var source = new GZipStream(File.OpenRead(Path.Combine(Folder, archive)), CompressionMode.Decompress);
+        using FileStream target = File.Create(path);
+        source.CopyTo(target);
+    }
+
+    private static Dictionary<string, Tensor> Read(string archive)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Extract(archive, path);
+            return SafetensorsFile.Read(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>Both networks compute what PyTorch computes, on the way that <see cref="Trainer"/> takes.</summary>
+public sealed class PyTorchParityTests : IDisposable
+{
+    private const int BatchSize = 64;
+    private const double LearningRate = 0.0003;
+
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-parity-");
+
+    // The first 101 batches: 100 to train on and one to validate on.
+    private readonly Tensor images;
+    private readonly Tensor labels;
+
+    public PyTorchParityTests()
+    {
+        using FashionMnist train = FashionMnist.Load(Repository.Data, train: true);
+        images = train.Images[..(101 * BatchSize)].clone();
+        labels = train.Labels[..(101 * BatchSize)].clone();
+    }
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("ConvNet")]
+    [InlineData("DilatedConvNet")]
+    public void Initial_weights_of_a_seed_are_equal_bit_for_bit(string network)
+    {
+        manual_seed(42);
+        nn.Module<Tensor, Tensor> model = Create(network);
+
+        Assert.Equal(
+            new PyTorchFixtures(network).Summary["initial"]!.AsObject().Select(entry => (entry.Key, (string)entry.Value!)),
+            model.named_parameters().Select(entry => (entry.name, Hash(entry.parameter))));
+    }
+
+    [Theory]
+    [InlineData("ConvNet", false)]
+    [InlineData("ConvNet", true)]
+    [InlineData("DilatedConvNet", false)]
+    [InlineData("DilatedConvNet", true)]
+    public void Logits_loss_and_every_gradient_agree(string network, bool fast)
+    {
+        var expected = new PyTorchFixtures(network);
+        nn.Module<Tensor, Tensor> model = LoadFromPyTorch(network);
+        using FastPath? fastPath = fast ? new FastPath(model, CPU) : null;
+
+        Tensor logits = model.forward(images[..BatchSize]);
+        Tensor loss = nn.functional.cross_entropy(logits, labels[..BatchSize]);
+        loss.backward();
+
+        AssertClose(expected.Logits, logits, 1e-5);
+        Assert.Equal(expected.Loss, loss.item<float>(), 1e-5);
+        Assert.All(model.named_parameters(), entry => AssertClose(expected.Gradient(entry.name), entry.parameter.grad!, 1e-5));
+    }
+
+    [Theory]
+    [InlineData("ConvNet")]
+    [InlineData("DilatedConvNet")]
+    public void Every_weight_agrees_after_20_steps_of_Adam(string network)
+    {
+        var expected = new PyTorchFixtures(network);
+        nn.Module<Tensor, Tensor> model = LoadFromPyTorch(network);
+        Dictionary<string, Tensor> before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+
+        Train(model, steps: 20);
+
+        Assert.All(model.named_parameters(), entry =>
+            AssertClose(expected.ChangeByAdam(entry.name), entry.parameter.detach() - before[entry.name], 1e-4));
+    }
+
+    [Theory]
+    [InlineData("ConvNet")]
+    [InlineData("DilatedConvNet")]
+    public void The_loss_of_each_of_the_first_100_steps_agrees(string network)
+    {
+        manual_seed(42);
+
+        float[] losses = Train(Create(network), steps: 100);
+
+        Assert.All(new PyTorchFixtures(network).Losses.Zip(losses), step => Assert.Equal(step.First, step.Second, 1e-3));
+    }
+
+    [Theory]
+    [InlineData("ConvNet")]
+    [InlineData("DilatedConvNet")]
+    public void Predictions_agree_on_the_test_images(string network)
+    {
+        using FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
+
+        Tensor predictions = Evaluator.Predict(LoadFromPyTorch(network), test.Images);
+
+        // Two classes may have the same score but for the last digit.
+        Assert.InRange(predictions.ne(new PyTorchFixtures(network).Predictions).sum().item<long>(), 0, 1);
+    }
+
+    [Theory]
+    [InlineData("ConvNet")]
+    [InlineData("DilatedConvNet")]
+    public void Confusion_matrix_and_report_equal_those_of_scikit_learn(string network)
+    {
+        var expected = new PyTorchFixtures(network);
+        using FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
+
+        var confusion = new ConfusionMatrix(test.Labels, expected.Predictions, FashionMnist.Classes);
+        var report = new ClassificationReport(confusion);
+
+        JsonArray matrix = expected.Summary["confusion_matrix"]!.AsArray();
+        JsonNode metrics = expected.Summary["classification_report"]!;
+        for (int row = 0; row < 10; row++)
+        {
+            Assert.Equal(matrix[row]!.AsArray().Select(count => (int)count!), Enumerable.Range(0, 10).Select(column => confusion[row, column]));
+            Assert.Equal((double)metrics[$"{row}"]!["precision"]!, report.Classes[row].Precision, 1e-12);
+            Assert.Equal((double)metrics[$"{row}"]!["recall"]!, report.Classes[row].Recall, 1e-12);
+            Assert.Equal((double)metrics[$"{row}"]!["f1-score"]!, report.Classes[row].F1, 1e-12);
+            Assert.Equal((int)metrics[$"{row}"]!["support"]!, report.Classes[row].Support);
+        }
+
+        Assert.Equal((double)metrics["accuracy"]!, report.Accuracy, 1e-12);
+    }
+
+    private static nn.Module<Tensor, Tensor> Create(string network) => network == nameof(ConvNet) ? new ConvNet() : new DilatedConvNet();
+
+    private nn.Module<Tensor, Tensor> LoadFromPyTorch(string network)
+    {
+        string path = Path.Combine(folder.FullName, network + ".safetensors");
+        new PyTorchFixtures(network).ExtractWeights(path);
+        nn.Module<Tensor, Tensor> model = Create(network);
+        Weights.Load(model, path);
+        return model;
+    }
+
+    /// <summary>Trains for one epoch of so many steps, as a notebook does.</summary>
+    /// <returns>The loss of each step.</returns>
+    private float[] Train(nn.Module<Tensor, Tensor> model, int steps)
+    {
+        var loader = new BatchLoader(images[..((steps + 1) * BatchSize)], labels[..((steps + 1) * BatchSize)], BatchSize);
+        var losses = new RecordedLosses();
+        using var optimizer = optim.Adam(model.parameters(), lr: LearningRate);
+        Trainer.TrainModel(model, loader, losses, optimizer, new TrainOptions { NumEpochs = 1, TrainRate = (double)steps / (steps + 1) });
+        return [.. losses.Values.Take(steps)];
+    }
+
+    private static string Hash(Tensor tensor)
+    {
+        byte[] bytes = [.. tensor.detach().bytes];
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual, double tolerance)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, tolerance);
+    }
+
+    private sealed class RecordedLosses() : Loss<Tensor, Tensor, Tensor>(nn.Reduction.Mean)
+    {
+        public List<float> Values { get; } = [];
+
+        public override Tensor forward(Tensor input, Tensor target)
+        {
+            Tensor loss = nn.functional.cross_entropy(input, target);
+            Values.Add(loss.item<float>());
+            return loss;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+"""Writes what PyTorch computes with both networks, for the tests of the C# library: python3 make_fixtures.py
+
+Needs torch and scikit-learn; the files here were made with Debian 12's python3-torch (1.13.0) and python3-sklearn.
+For each network there are two files. NAME.weights.safetensors.gz holds weights as PyTorch saves them, from one epoch
+of training; they are rounded to bfloat16, so that they compress well. NAME.expected.safetensors.gz holds, with these
+weights,
+
+  logits, loss            of the first 64 training images, and
+  gradient/PARAMETER      of that loss; in units of GRADIENT_UNIT, as integers
+  adam/PARAMETER          the change of the weights by 20 steps of Adam, in units of WEIGHT_UNIT
+  predictions             the predicted class of each test image
+
+and of a training from the start
+
+  losses                  of the first 100 steps
+
+expected.json holds the SHA-256 of the initial parameters after manual_seed(42), and scikit-learn's confusion matrix
+and classification report for the predictions.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from sklearn.metrics import classification_report, confusion_matrix
+from torch import nn, optim
+
+import networks
+import safetensors_file
+
+SEED = 42
+BATCH = 64
+LEARNING_RATE = 0.0003
+GRADIENT_UNIT = 2e-6  # a fifth of the tolerance, so rounding takes up a tenth of it
+WEIGHT_UNIT = 2e-5
+HERE = Path(__file__).parent
+
+
+def train(model: nn.Module, images: torch.Tensor, labels: torch.Tensor, steps: int) -> list[float]:
+    """Trains on the first batches, in order, and returns the loss of each."""
+    optimizer = optim.Adam(model.parameters(), lr=LEARNING_RATE)
+    losses = []
+    for step in range(steps):
+        batch = slice(step * BATCH, (step + 1) * BATCH)
+        loss = nn.functional.cross_entropy(model(images[batch]), labels[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+
+    return losses
+
+
+def in_units(values: torch.Tensor, unit: float) -> torch.Tensor:
+    """Rounded to multiples of the unit: small integers, which compress well."""
+    return (values.double() / unit).round().int()
+
+
+def main() -> None:
+    train_images, train_labels = networks.load("train")
+    test_images, test_labels = networks.load("t10k")
+    summary = {}
+    for name in ("ConvNet", "DilatedConvNet"):
+        torch.manual_seed(SEED)
+        model = networks.create(name)
+        initial = {key: hashlib.sha256(value.detach().numpy().tobytes()).hexdigest() for key, value in model.named_parameters()}
+        losses = train(model, train_images, train_labels, steps=750)[:100]
+
+        weights = {key: value.bfloat16().float() for key, value in model.state_dict().items()}
+        model.load_state_dict(weights)
+        logits = model(train_images[:BATCH])
+        loss = nn.functional.cross_entropy(logits, train_labels[:BATCH])
+        model.zero_grad()
+        loss.backward()
+        gradients = {f"gradient/{key}": in_units(value.grad, GRADIENT_UNIT) for key, value in model.named_parameters()}
+        with torch.no_grad():
+            predictions = model(test_images).argmax(1)
+
+        train(model, train_images, train_labels, steps=20)
+        changes = {f"adam/{key}": in_units(value.detach() - weights[key], WEIGHT_UNIT) for key, value in model.named_parameters()}
+
+        safetensors_file.write(HERE / f"{name}.weights.safetensors.gz", weights)
+        safetensors_file.write(HERE / f"{name}.expected.safetensors.gz", {
+            "logits": logits, "loss": loss, **gradients, **changes,
+            "predictions": predictions.byte(), "losses": torch.tensor(losses),
+        })
+        summary[name] = {
+            "initial": initial,
+            "confusion_matrix": confusion_matrix(test_labels, predictions).tolist(),
+            "classification_report": classification_report(test_labels, predictions, output_dict=True),
+        }
+        print(name, "loss", loss.item(), "accuracy", summary[name]["classification_report"]["accuracy"])
+
+    (HERE / "expected.json").write_text(json.dumps(summary, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
