@@ -21,6 +21,9 @@ internal sealed class PlotlyCharts : IPlotlyCharts
     public string ClassProbabilities(double[] probabilities, IReadOnlyList<string> classes, int trueClass) =>
         ClassProbabilitiesChart.Draw(probabilities, classes, trueClass).ToSpecification();
 
+    public string AccuracyStrip(IReadOnlyList<string> networks, double[][] accuracies, double[] means, double[] tutorial) =>
+        AccuracyStripChart.Draw(networks, accuracies, means, tutorial).ToSpecification();
+
     public string ReadPlotlyJs()
     {
         Assembly plotly = typeof(GenericChart).Assembly;

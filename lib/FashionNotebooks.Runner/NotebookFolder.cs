@@ -3,9 +3,12 @@ namespace FashionNotebooks.Runner;
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
 internal static class NotebookFolder
 {
+    /// <summary>The notebook that trains with many seeds. It takes so long that it is only run when asked for.</summary>
+    public const string SeedsNotebook = "7-ten-seeds";
+
     public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");
 
-    /// <summary>All notebooks of the project, or those named.</summary>
+    /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
     /// <param name="names">Paths, or names of notebooks of the project with or without <c>.ipynb</c>.</param>
     /// <exception cref="NotebookException">There is no such notebook.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
@@ -14,7 +17,9 @@ internal static class NotebookFolder
             return [.. names.Select(Path.GetFullPath)];
 
         string[] all = [.. Directory.GetFiles(Path.Combine(FindRoot(), "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
-        return names.Count == 0 ? all : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name) : FindByName(all, name))];
+        return names.Count == 0
+            ? [.. all.Where(path => Path.GetFileNameWithoutExtension(path) != SeedsNotebook)]
+            : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name) : FindByName(all, name))];
     }
 
     private static string FindByName(string[] all, string name) =>

@@ -11,11 +11,16 @@ if (Console.IsOutputRedirected)
 
 var notebooks = new Argument<string[]>("notebooks")
 {
-    Description = "Notebooks to run: files, or names such as 3-train-and-predict. All of them by default.",
+    Description = "Notebooks to run: files, or names such as 3-train-and-predict. 1 to 6 by default.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 var epochs = new Option<int>("--epochs") { Description = "Train for N epochs, in place of each notebook's numEpochs.", HelpName = "N" };
 var seed = new Option<int>("--seed") { Description = "Start from seed N, in place of each notebook's seed.", HelpName = "N" };
+var seeds = new Option<int>("--seeds")
+{
+    Description = $"Train both networks with N seeds and show how the accuracies vary: runs {NotebookFolder.SeedsNotebook}, if no other is named.",
+    HelpName = "N",
+};
 var output = new Option<string?>("--output") { Description = "Put the executed notebooks there. [default: artifacts/notebooks]", HelpName = "DIR" };
 var inPlace = new Option<bool>("--in-place") { Description = "Also replace the notebooks by the executed ones, if all their cells succeed." };
 var images = new Option<bool>("--images") { Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome." };
@@ -24,15 +29,18 @@ notebooks.Validators.Add(result =>
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
         result.AddError($"There is no option {token.Value}.");
 });
-epochs.Validators.Add(result =>
+foreach (Option<int> count in new[] { epochs, seeds })
 {
-    if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number < 1)
-        result.AddError($"--epochs is {number}: expected 1 or more.");
-});
+    count.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number < 1)
+            result.AddError($"{count.Name} is {number}: expected 1 or more.");
+    });
+}
 
 var run = new RootCommand("Runs the notebooks without an editor and compares their results with the tutorial's.")
 {
-    notebooks, epochs, seed, output, inPlace, images,
+    notebooks, epochs, seed, seeds, output, inPlace, images,
 };
 run.SetAction((result, token) => Guard(() =>
 {
@@ -43,12 +51,19 @@ run.SetAction((result, token) => Guard(() =>
     if (result.GetResult(seed) is { Implicit: false })
         parameters["seed"] = $"{result.GetValue(seed)}";
 
+    string[] names = result.GetValue(notebooks)!;
+    if (result.GetResult(seeds) is { Implicit: false })
+    {
+        parameters["seeds"] = $"{result.GetValue(seeds)}";
+        names = names is [] ? [NotebookFolder.SeedsNotebook] : names;
+    }
+
     bool withImages = result.GetValue(images);
     if (withImages)
         FigurePictures.FindBrowser();
 
     string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput()));
-    IReadOnlyList<string> paths = NotebookFolder.Find(result.GetValue(notebooks)!);
+    IReadOnlyList<string> paths = NotebookFolder.Find(names);
     return NotebookRunner.RunAsync(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages), token);
 }));
 

@@ -94,6 +94,25 @@ public static class Figures
         return new Figure(specification, $"Probability of each class for an image of class {classes[trueClass]}: {values}.");
     }
 
+    /// <summary>Test accuracies from several seeds: a dot for each, with the mean and the tutorial's accuracy.</summary>
+    /// <param name="samples">A strip for each; at least one.</param>
+    /// <exception cref="ArgumentException">There is no sample, or one without accuracies.</exception>
+    public static Figure AccuracyStrip(IReadOnlyList<AccuracySample> samples)
+    {
+        if (samples.Count == 0 || samples.Any(sample => sample.Accuracies.Count == 0))
+            throw new ArgumentException("There is nothing to draw: expected samples with at least one accuracy each.", nameof(samples));
+
+        string specification = PlotlyLoadContext.Charts.AccuracyStrip(
+            [.. samples.Select(sample => sample.Network)],
+            [.. samples.Select(sample => (double[])[.. sample.Accuracies])],
+            [.. samples.Select(sample => sample.Mean)],
+            [.. samples.Select(sample => sample.Tutorial)]);
+        IEnumerable<string> descriptions = samples.Select(sample => FormattableString.Invariant(
+            $"{sample.Network}: {sample.Accuracies.Count} seeds, mean {sample.Mean:0.00%}, ")
+            + FormattableString.Invariant($"from {sample.Accuracies.Min():0.00%} to {sample.Accuracies.Max():0.00%}, tutorial {sample.Tutorial:0.00%}"));
+        return new Figure(specification, $"Test accuracies. {string.Join("; ", descriptions)}.");
+    }
+
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and fully connected layers for 28 by 28 grey images.</param>
     public static Figure Architecture(nn.Module<Tensor, Tensor> model)

@@ -28,6 +28,13 @@ internal interface IPlotlyCharts
     /// <param name="trueClass">The class whose bar stands out.</param>
     string ClassProbabilities(double[] probabilities, IReadOnlyList<string> classes, int trueClass);
 
+    /// <summary>A horizontal strip for each network, the first on top. All accuracies are 0 to 1.</summary>
+    /// <param name="networks">The names of the networks.</param>
+    /// <param name="accuracies">For each network one accuracy for each seed.</param>
+    /// <param name="means">The mean of each network's accuracies.</param>
+    /// <param name="tutorial">What the tutorial reached with each network.</param>
+    string AccuracyStrip(IReadOnlyList<string> networks, double[][] accuracies, double[] means, double[] tutorial);
+
     /// <summary>The plotly.js that Plotly.NET carries, as JavaScript.</summary>
     string ReadPlotlyJs();
 }

@@ -11,7 +11,7 @@ namespace FashionNotebooks.Tests;
 [Trait("Category", "Kernel")]
 public sealed partial class KernelRunTests(NotebookRun run)
 {
-    public static TheoryData<string> Names => NotebookFiles.Names;
+    public static TheoryData<string> Names => NotebookFiles.RunByDefault;
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -14,6 +14,12 @@ internal static class NotebookFiles
 
     public static TheoryData<string> Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
 
+    /// <summary>Those that the runner runs when none is named.</summary>
+    public static TheoryData<string> RunByDefault =>
+    [
+        .. Paths.Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != NotebookFolder.SeedsNotebook),
+    ];
+
     public static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Notebooks, name + ".ipynb"));
 
     public static IEnumerable<NotebookCell> MarkdownCells(this Notebook notebook) => notebook.Cells.Where(cell => !cell.IsCode);

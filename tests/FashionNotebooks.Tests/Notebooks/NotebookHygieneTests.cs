@@ -133,7 +133,7 @@ public sealed partial class NotebookHygieneTests
 
         Assert.Equal(".NET Interactive", notebook.Needs);
         Assert.All(notebook.CodeCells, cell => Assert.Empty(cell.Outputs));
-        Assert.Equal(5, NotebookFiles.Names.Count);
+        Assert.Equal(6, NotebookFiles.Names.Count);
     }
 
     [Fact]

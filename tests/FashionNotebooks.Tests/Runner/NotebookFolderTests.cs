@@ -30,6 +30,15 @@ public sealed class NotebookFolderTests : IDisposable
         Assert.Equal([InRoot("notebooks/1-data.ipynb"), InRoot("notebooks/2-models.ipynb")], NotebookFolder.Find([]));
 
     [Fact]
+    public void The_notebook_with_many_seeds_is_found_only_by_name()
+    {
+        string seeds = Create($"notebooks/{NotebookFolder.SeedsNotebook}.ipynb");
+
+        Assert.DoesNotContain(seeds, NotebookFolder.Find([]));
+        Assert.Equal([seeds], NotebookFolder.Find([NotebookFolder.SeedsNotebook]));
+    }
+
+    [Fact]
     public void A_name_is_found_with_and_without_extension() => Assert.Equal(
         [InRoot("notebooks/2-models.ipynb"), InRoot("notebooks/1-data.ipynb")],
         NotebookFolder.Find(["2-models", "1-data.ipynb"]));

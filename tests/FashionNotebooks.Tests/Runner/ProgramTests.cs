@@ -97,6 +97,7 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("There is no option --epoch.", "--epoch", "3")]
     [InlineData("--epochs is 0: expected 1 or more.", "--epochs", "0")]
+    [InlineData("--seeds is 0: expected 1 or more.", "--seeds", "0")]
     [InlineData("'many'", "--epochs", "many")]
     public void Options_that_make_no_sense_are_refused(string message, params string[] options)
     {

@@ -1,0 +1,64 @@
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
+
+namespace FashionNotebooks;
+
+/// <summary>A dot for each run, in a strip for each network, with the mean and the tutorial's accuracy.</summary>
+internal static class AccuracyStripChart
+{
+    public static GenericChart Draw(
+        IReadOnlyList<string> networks, double[][] accuracies, double[] means, double[] tutorial)
+    {
+        double[] strips = [.. networks.Select((_, strip) => (double)strip)];
+        GenericChart chart = Chart.Combine(
+            [
+                Points(
+                    [.. accuracies.SelectMany(values => values)],
+                    [.. accuracies.SelectMany((values, strip) => values.Select((_, run) => strip + Spread(run)))],
+                    "One seed", new { color = "#0072b2", size = 9, opacity = 0.75 }),
+                Points(
+                    means, strips, "Mean",
+                    new { symbol = "line-ns", size = 26, color = ChartStyle.TextColor, line = new { width = 2.5, color = ChartStyle.TextColor } }),
+                Points(tutorial, strips, "Tutorial", new { symbol = "diamond", size = 14, color = "#d55e00" }),
+            ]);
+        return chart
+            .WithLayoutProperty("xaxis", new
+            {
+                title = new { text = "Test accuracy" },
+                tickformat = ".1%",
+                gridcolor = "#e5e5e5",
+                linecolor = "#666666",
+                ticks = "outside",
+                zeroline = false,
+            })
+            .WithLayoutProperty("yaxis", new
+            {
+                tickvals = strips,
+                ticktext = networks,
+                range = new[] { networks.Count - 0.5, -0.5 },
+                showgrid = false,
+                zeroline = false,
+            })
+            .WithLayoutProperty("annotations", tutorial.Select((accuracy, strip) => Label(accuracy, strip)).ToArray())
+            .WithLayoutProperty("legend", new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" })
+            .WithLayoutProperty("margin", new { l = 120, r = 30, t = 40, b = 60 })
+            .WithLayoutProperty("height", 130 + (110 * networks.Count));
+    }
+
+    private static GenericChart Points(double[] accuracies, double[] heights, string name, object marker) =>
+        Chart.Point<double, double, string>(accuracies, heights, Name: name, UseDefaults: false)
+            .WithTraceProperty("marker", marker)
+            .WithTraceProperty("hovertemplate", "%{x:.2%}");
+
+    private static object Label(double accuracy, int strip) => new
+    {
+        x = accuracy,
+        y = strip + 0.24,
+        text = FormattableString.Invariant($"{accuracy:0.00%}"),
+        showarrow = false,
+        font = new { size = 12, color = "#d55e00" },
+    };
+
+    // Multiples of the golden ratio spread evenly and never meet, so that equal accuracies lie apart.
+    private static double Spread(int run) => ((run * 0.618034 % 1) - 0.5) * 0.4;
+}
