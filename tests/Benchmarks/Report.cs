@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace FashionNotebooks.Benchmarks;
+
+/// <summary>Tables of ratios.</summary>
+internal static class Report
+{
+    public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new Table(headers, rows));
+
+    /// <summary>The ratio of each round's two times: their median, lowest and highest, and the median time itself.</summary>
+    public static string[] Ratios(string name, IEnumerable<double> times, IEnumerable<double> reference)
+    {
+        double[] ratios = [.. times.Zip(reference, (time, unit) => time / unit)];
+        return [name, Format(Median(ratios)), Format(ratios.Min()), Format(ratios.Max()), Median(times).ToString("F1", CultureInfo.InvariantCulture)];
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    public static string Format(double ratio) => ratio.ToString("F2", CultureInfo.InvariantCulture);
+}
