@@ -7,7 +7,7 @@ internal static class BusyBenchmark
 {
     private const string Batches = "250";
 
-    public static void Run(string network, string threads, int rounds)
+    public static void Run(string network, int threads, int rounds)
     {
         Console.WriteLine($"\n{network} while others are busy: the time of {Batches} batches in units of one thread's");
         var rows = new List<string[]>();
@@ -18,7 +18,7 @@ internal static class BusyBenchmark
                 others.Add(Contender.StartOwn(false, "busy", network, "1", Batches));
 
             using Contender one = Contender.StartOwn(false, "library", network, "1", Batches);
-            using Contender several = Contender.StartOwn(false, "library", network, threads, Batches);
+            using Contender several = Contender.StartOwn(false, "library", network, $"{threads}", Batches);
             using Contender free = Contender.StartOwn(false, "library", network, "free", Batches);
             Contender[] contenders = [one, several, free];
             Array.ForEach(contenders, contender => contender.Run());

@@ -15,7 +15,10 @@ internal sealed class Contender : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         if (process.StandardOutput.ReadLine() is not { } line || !line.StartsWith("ready", StringComparison.Ordinal))
+        {
+            Dispose();
             throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not start.");
+        }
 
         Version = line["ready".Length..].Trim();
     }

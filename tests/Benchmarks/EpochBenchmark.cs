@@ -7,13 +7,14 @@ internal static class EpochBenchmark
 {
     private const string AllBatches = "938";
 
-    public static void Run(string network, string threads, int rounds)
+    public static void Run(string network, int threads, int rounds)
     {
         using var contenders = new Contenders();
-        Contender library = contenders.Add(Contender.StartOwn(false, "library", network, threads, AllBatches));
-        Contender product = contenders.Add(Contender.StartOwn(false, "product", network, threads, AllBatches));
-        Contender plain = contenders.Add(Contender.StartOwn(false, "plain", network, threads, AllBatches));
-        Contender plainKeeping = contenders.Add(Contender.StartOwn(true, "plain", network, threads, AllBatches));
+        Console.WriteLine($"\nAn epoch of {network}: the time of others in units of TrainModel's");
+        Contender library = contenders.Add(Contender.StartOwn(false, "library", network, $"{threads}", AllBatches));
+        Contender product = contenders.Add(Contender.StartOwn(false, "product", network, $"{threads}", AllBatches));
+        Contender plain = contenders.Add(Contender.StartOwn(false, "plain", network, $"{threads}", AllBatches));
+        Contender plainKeeping = contenders.Add(Contender.StartOwn(true, "plain", network, $"{threads}", AllBatches));
         Contender? python = Contender.StartPython(network);
         if (python is not null)
             contenders.Add(python);
@@ -42,7 +43,6 @@ internal static class EpochBenchmark
             libraryTimes.Add(memory[^1][0]);
         }
 
-        Console.WriteLine($"\nAn epoch of {network}: the time of others in units of TrainModel's");
         Report.Print(
             ["", "Median", "Lowest", "Highest", "Seconds"],
             [

@@ -32,9 +32,13 @@ internal static class StartBenchmark
             RedirectStandardOutput = true,
         };
         using Process run = Process.Start(start)!;
-        while (run.StandardOutput.ReadLine() is { } line && !line.StartsWith("Train and Val complete", StringComparison.Ordinal))
+        string? line;
+        while ((line = run.StandardOutput.ReadLine())?.StartsWith("Train and Val complete", StringComparison.Ordinal) == false)
         {
         }
+
+        if (line is null)
+            throw new InvalidOperationException("Notebook 3 ended before its first epoch.");
 
         run.Kill(entireProcessTree: true);
         run.WaitForExit();
