@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
@@ -32,6 +33,17 @@ public class ReadmeTests
         Assert.NotEmpty(accuracy);
         Assert.Matches($@"\| \[\d [^|]+\]\(notebooks/{name}\.ipynb\) \|[^|]+\|[^|]+\| test accuracy {accuracy} \|", Readme);
         Assert.Matches($@"│ {name} +│[^│]+│[^│]+│ Test accuracy +│ {accuracy} +│", Readme);
+    }
+
+    [Fact]
+    public void Accuracies_of_ten_seeds_are_those_of_the_notebook()
+    {
+        string table = NotebookFiles.Load(NotebookFolder.SeedsNotebook).CodeCells.Single(cell => cell.Id == "show-summary").Text;
+        string[][] rows = [.. table.Split('\n').Skip(1).Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
+        Assert.Equal(2, rows.Length);
+        Assert.All(rows, row => Assert.Equal("10", row[1]));
+        Assert.All(rows, row => Assert.Contains($"| {row[0]} | {string.Join(" | ", row[2..])} |", Readme));
     }
 
     [Fact]
