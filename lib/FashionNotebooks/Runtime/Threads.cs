@@ -7,13 +7,15 @@ namespace FashionNotebooks;
 /// <summary>How many threads compute.</summary>
 public static class Threads
 {
-    private const int Rounds = 9;
-    private const int OperationsPerRound = 20;
+    private const int Rounds = 3;
+
+    // Shorter, and the system lets a program that has just woken go before those that keep the cores busy.
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Lets Torch compute with several threads if that is faster here and now, otherwise with one. Threads that share
     /// an operation wait for the slowest of them: where other programs keep the cores busy, two can be slower than
-    /// one. Both are tried for some milliseconds. The environment variable <c>OMP_NUM_THREADS</c> decides if it is set.
+    /// one. Both are tried, for half a second in all. The environment variable <c>OMP_NUM_THREADS</c> decides if it is set.
     /// </summary>
     /// <param name="atMost">The most threads to use, 1 or more. The same number of threads gives the same digits.</param>
     /// <returns>The number of threads that Torch now uses.</returns>
@@ -35,27 +37,25 @@ public static class Threads
 
         // As large as what a training step passes from layer to layer.
         using Tensor values = ones(64, 16, 28, 28);
-        long[] alone = new long[Rounds];
-        long[] together = new long[Rounds];
         Measure(values, several); // creates the threads
+        int alone = 0, together = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            alone[round] = Measure(values, 1);
-            together[round] = Measure(values, several);
+            alone += Measure(values, 1);
+            together += Measure(values, several);
         }
 
-        return Median(together) < Median(alone) ? several : 1;
+        return together > alone ? several : 1;
     }
 
-    private static long Measure(Tensor values, int threads)
+    /// <returns>How many operations fit into the window.</returns>
+    private static int Measure(Tensor values, int threads)
     {
         set_num_threads(threads);
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < OperationsPerRound; i++)
+        int operations = 0;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Window; operations++)
             values.mul_(1f);
 
-        return Stopwatch.GetTimestamp() - start;
+        return operations;
     }
-
-    private static long Median(long[] values) => values.Order().ElementAt(values.Length / 2);
 }
