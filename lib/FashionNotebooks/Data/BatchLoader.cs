@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -24,13 +25,24 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     /// <param name="images"><c>[N, ...]</c>: anything that a model takes.</param>
     /// <param name="labels"><c>[N]</c> int64.</param>
     /// <param name="batchSize">Images in a batch, 1 or more.</param>
-    /// <exception cref="ArgumentException">The number of images and of labels differ, or there are none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of images and of labels differ, there are none, or the labels are not <c>[N]</c> int64.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The images or labels have been disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     public BatchLoader(Tensor images, Tensor labels, int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (images.shape[0] != labels.shape[0] || labels.shape[0] == 0)
-            throw new ArgumentException($"{images.shape[0]} images do not go with {labels.shape[0]} labels: expected equal numbers above 0.");
+        ThrowIfDisposed(images, labels);
+        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException(
+                $"Labels are [{string.Join(", ", labels.shape)}] {labels.dtype}: expected [N] Int64, the index of a class for each image.", nameof(labels));
+        }
+
+        long count = images.dim() == 0 ? 0 : images.shape[0];
+        if (count != labels.shape[0] || count == 0)
+            throw new ArgumentException($"{count} images do not go with {labels.shape[0]} labels: expected equal numbers above 0.");
 
         this.images = images;
         this.labels = labels;
@@ -45,12 +57,14 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     public int Count { get; }
 
     /// <summary>The batch at <paramref name="index"/>, from 0.</summary>
+    /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     public Batch this[int index]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            ThrowIfDisposed(images, labels);
             long start = (long)index * BatchSize;
             long length = Math.Min(BatchSize, labels.shape[0] - start);
             return new Batch(images.narrow(0, start, length), labels.narrow(0, start, length));
@@ -61,4 +75,34 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     public IEnumerator<Batch> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The SHA-256 of all images and labels.</summary>
+    internal string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int index = 0; index < Count; index++)
+        {
+            using var scope = NewDisposeScope();
+            Batch batch = this[index];
+            hash.AppendData(batch.Images.cpu().contiguous().bytes);
+            hash.AppendData(batch.Labels.cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <exception cref="ArgumentException">A label is below 0 or not below the number of classes.</exception>
+    internal void ThrowIfLabelsAreOutside(long classes)
+    {
+        using var scope = NewDisposeScope();
+        (long lowest, long highest) = (labels.min().item<long>(), labels.max().item<long>());
+        if (lowest < 0 || highest >= classes)
+            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, since the model knows {classes} classes.");
+    }
+
+    private static void ThrowIfDisposed(Tensor images, Tensor labels)
+    {
+        if (images.IsInvalid || labels.IsInvalid)
+            throw new ObjectDisposedException(nameof(BatchLoader), "The dataset with these images and labels has been disposed: keep it until the training has ended.");
+    }
 }

@@ -9,9 +9,15 @@ internal static class FashionMnistDownload
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
     ];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Puts the verified archive at <paramref name="path"/>; until then nothing stands there.</summary>
+    /// <param name="path">Where the archive is to be.</param>
+    /// <param name="file">What it has to be.</param>
+    /// <param name="mirrors">Where to ask, one after the other; the public mirrors by default.</param>
+    /// <param name="patience">How long a mirror may send nothing before the next one is asked; 30 seconds by default.</param>
     /// <exception cref="DataFileException">No mirror delivered the file; the message says what each answered.</exception>
-    public static void Fetch(string path, FashionMnistFile file, IReadOnlyList<string>? mirrors = null)
+    public static void Fetch(string path, FashionMnistFile file, IReadOnlyList<string>? mirrors = null, TimeSpan? patience = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
@@ -23,12 +29,13 @@ internal static class FashionMnistDownload
             {
                 try
                 {
-                    FetchOne(client, mirror + file.Name, temporary);
+                    // On another thread: a host that keeps its own to itself could not go on with what is awaited.
+                    Task.Run(() => FetchOneAsync(client, mirror + file.Name, temporary, file.Length, patience ?? Patience)).GetAwaiter().GetResult();
                     IdxFile.Read(temporary, file);
                     File.Move(temporary, path, overwrite: true);
                     return;
                 }
-                catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
                 {
                     failures.Add($"{mirror}: {e.Message}");
                 }
@@ -43,13 +50,29 @@ internal static class FashionMnistDownload
             "Check the network, or put the file there by hand.");
     }
 
-    private static void FetchOne(HttpClient client, string url, string path)
+    // An archive is shorter than its content: what sends more than that sends something else.
+    private static async Task FetchOneAsync(HttpClient client, string url, string path, int longest, TimeSpan patience)
     {
-        using HttpResponseMessage response = client.Send(
-            new HttpRequestMessage(HttpMethod.Get, url), HttpCompletionOption.ResponseHeadersRead);
-        response.EnsureSuccessStatusCode();
-        using Stream source = response.Content.ReadAsStream();
-        using FileStream target = File.Create(path);
-        source.CopyTo(target);
+        using var silence = new CancellationTokenSource(patience);
+        try
+        {
+            using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            response.EnsureSuccessStatusCode();
+            await using Stream source = await response.Content.ReadAsStreamAsync(silence.Token);
+            await using FileStream target = File.Create(path);
+            var buffer = new byte[81_920];
+            int count;
+            while ((count = await source.ReadAsync(buffer, silence.Token)) > 0)
+            {
+                silence.CancelAfter(patience);
+                await target.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                if (target.Length > longest)
+                    throw new IOException($"more than {longest:N0} bytes.");
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new IOException($"nothing came for {patience.TotalSeconds:0} seconds.", e);
+        }
     }
 }

@@ -22,6 +22,7 @@ internal static class IdxFile
         }
 
         byte[] content = Decompress(path, expected);
+        VerifyEnd(path, expected);
         VerifyHeader(path, content, expected);
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -53,6 +54,18 @@ internal static class IdxFile
         }
 
         return buffer[..length];
+    }
+
+    // A gzip archive ends with the length of its content (https://www.rfc-editor.org/rfc/rfc1952); .NET overlooks what
+    // follows it.
+    private static void VerifyEnd(string path, FashionMnistFile expected)
+    {
+        using FileStream file = File.OpenRead(path);
+        file.Seek(-sizeof(int), SeekOrigin.End);
+        byte[] end = new byte[sizeof(int)];
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadInt32LittleEndian(end) != expected.Length)
+            throw DataFileException.ForReplacing(path, "the end of the archive", "more bytes behind it");
     }
 
     private static void VerifyHeader(string path, byte[] content, FashionMnistFile expected)

@@ -9,8 +9,7 @@ internal static class WholeFile
     /// <exception cref="IOException">Something went wrong; what was at the path is still there.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(FolderOf(path));
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -27,4 +26,36 @@ internal static class WholeFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>Tries to write there, before anything of worth is made.</summary>
+    /// <exception cref="IOException">Nothing can be written there.</exception>
+    public static void ThrowIfNotWritable(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new IOException("it is a folder");
+
+            Directory.CreateDirectory(FolderOf(path));
+            string probe = $"{path}.{Guid.NewGuid():N}.part";
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: nothing can be written there ({e.Message}). Choose another path.", e);
+        }
+    }
+
+    /// <summary>Removes what was left where a process was killed while it wrote.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        if (!Directory.Exists(FolderOf(path)))
+            return;
+
+        foreach (string leftover in Directory.GetFiles(FolderOf(path), Path.GetFileName(path) + ".*.part"))
+            File.Delete(leftover);
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

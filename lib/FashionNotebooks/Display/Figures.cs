@@ -41,6 +41,7 @@ public static class Figures
         string Name(long label) => label >= 0 && label < classes.Count ? classes[(int)label]
             : throw new ArgumentException($"Label {label} has no class: expected 0 to {classes.Count - 1}.", nameof(labels));
 
+        using var scope = NewDisposeScope();
         return ImageGrid(images, [.. labels.cpu().data<long>().Select(Name)], columns);
     }
 

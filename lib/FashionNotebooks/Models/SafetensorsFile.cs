@@ -15,25 +15,36 @@ namespace FashionNotebooks;
 internal static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(long);
+    private const string MetadataName = "__metadata__";
 
     private static readonly Dictionary<string, (ScalarType Type, int Size)> Types = new()
     {
         ["F64"] = (float64, 8),
         ["F32"] = (float32, 4),
+        ["F16"] = (float16, 2),
+        ["BF16"] = (bfloat16, 2),
         ["I64"] = (int64, 8),
         ["I32"] = (int32, 4),
+        ["I16"] = (int16, 2),
+        ["I8"] = (int8, 1),
         ["U8"] = (uint8, 1),
+        ["BOOL"] = (@bool, 1),
     };
 
     /// <summary>Writes the file; one that is there is replaced once the new one is whole.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="tensors">Tensors of float64, float32, int64, int32 or uint8, on any device.</param>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
+    /// <param name="tensors">Tensors of any type but complex and quantised ones, on any device.</param>
+    /// <param name="metadata">Texts to go with them.</param>
+    public static void Write(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         (string Name, Tensor Values)[] entries = [.. tensors.Select(entry => (entry.Key, entry.Value.detach().cpu().contiguous()))];
-        var header = new Dictionary<string, Entry>();
+        var header = new Dictionary<string, object>();
+        if (metadata is not null)
+            header[MetadataName] = metadata;
+
         long end = 0;
         foreach ((string name, Tensor values) in entries)
         {
@@ -51,13 +62,13 @@ internal static class SafetensorsFile
         });
     }
 
-    /// <summary>Reads all tensors. No more memory is taken than the file is long.</summary>
+    /// <summary>Reads all tensors and texts. No more memory is taken than the file is long.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DataFileException">The file is something else, or damaged.</exception>
-    public static Dictionary<string, Tensor> Read(string path)
+    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
         using FileStream file = File.OpenRead(path);
-        IReadOnlyList<(string Name, Entry Entry)> entries = ReadHeader(file);
+        (IReadOnlyList<(string Name, Entry Entry)> entries, Dictionary<string, string> metadata) = ReadHeader(file);
         var tensors = new Dictionary<string, Tensor>();
         foreach ((string name, Entry entry) in entries)
         {
@@ -66,11 +77,11 @@ internal static class SafetensorsFile
             tensors[name] = values;
         }
 
-        return tensors;
+        return (tensors, metadata);
     }
 
     /// <returns>The tensors in the order of their values, which follow in the file.</returns>
-    private static IReadOnlyList<(string Name, Entry Entry)> ReadHeader(FileStream file)
+    private static (IReadOnlyList<(string Name, Entry Entry)> Entries, Dictionary<string, string> Metadata) ReadHeader(FileStream file)
     {
         DataFileException Refuse(string found, Exception? inner = null) =>
             new(file.Name, "tensors in the format safetensors", found, "Save it again.", inner);
@@ -86,10 +97,13 @@ internal static class SafetensorsFile
         byte[] json = new byte[length];
         file.ReadExactly(json);
         var entries = new List<(string Name, Entry Entry)>();
+        Dictionary<string, string> metadata = [];
         try
         {
             Dictionary<string, JsonElement> header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? throw Refuse("the header null");
-            header.Remove("__metadata__");
+            if (header.Remove(MetadataName, out JsonElement texts))
+                metadata = texts.Deserialize<Dictionary<string, string>>() ?? throw Refuse("the metadata null");
+
             foreach ((string name, JsonElement element) in header)
                 entries.Add((name, element.Deserialize<Entry>() ?? throw Refuse($"nothing for {name}")));
         }
@@ -111,7 +125,7 @@ internal static class SafetensorsFile
             end = entry.Offsets[1];
         }
 
-        return end == file.Length - LengthBytes - length ? entries
+        return end == file.Length - LengthBytes - length ? (entries, metadata)
             : throw Refuse($"{file.Length - LengthBytes - length} bytes of values where the header says {end}");
     }
 

@@ -24,18 +24,25 @@ public static class Weights
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Dictionary<string, Tensor> saved = SafetensorsFile.Read(path);
         Dictionary<string, Tensor> wanted = model.state_dict();
+        Dictionary<string, Tensor> saved = SafetensorsFile.Read(path).Tensors;
+        ThrowIfDifferent(path, wanted, saved, model);
+        foreach ((string name, Tensor values) in wanted)
+            values.copy_(saved[name]);
+    }
+
+    /// <summary>Verifies that a file's tensors have the names, types and shapes of a model's.</summary>
+    /// <exception cref="DataFileException">They do not.</exception>
+    internal static void ThrowIfDifferent(
+        string path, Dictionary<string, Tensor> wanted, Dictionary<string, Tensor> saved, nn.Module model)
+    {
         foreach (string name in wanted.Keys.Union(saved.Keys))
         {
             string expected = Describe(wanted, name);
             string found = Describe(saved, name);
             if (expected != found)
-                throw new DataFileException(path, $"{expected} for {name}", found, $"It does not hold the weights of a {model.GetName()}.");
+                throw new DataFileException(path, $"{expected} for {name}", found, $"It does not hold the weights of this {model.GetName()}.");
         }
-
-        foreach ((string name, Tensor values) in wanted)
-            values.copy_(saved[name]);
     }
 
     private static string Describe(Dictionary<string, Tensor> tensors, string name) =>

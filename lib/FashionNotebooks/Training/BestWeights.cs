@@ -10,6 +10,9 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
     /// <summary>The epoch with the highest validation accuracy, the first of equals; null before the first one.</summary>
     public EpochMetrics? Metrics { get; private set; }
 
+    /// <summary>The copy, under the names of the model's state dictionary; empty before the first epoch.</summary>
+    public IReadOnlyDictionary<string, Tensor> Copy => weights;
+
     /// <summary>Copies the weights if no earlier epoch was as good.</summary>
     public void Update(EpochMetrics metrics)
     {
@@ -24,8 +27,12 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
         weights = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
     }
 
-    /// <summary>Puts the copy back into the model.</summary>
-    public void Restore() => model.load_state_dict(weights);
+    /// <summary>Puts the copy back into the model, if there is one.</summary>
+    public void Restore()
+    {
+        if (Metrics is not null)
+            model.load_state_dict(weights);
+    }
 
     public void Dispose()
     {

@@ -6,7 +6,7 @@ namespace FashionNotebooks;
 
 /// <summary>
 /// Makes training faster on a CPU, from its creation until it is disposed, and changes nothing but the last digits of
-/// the results. On other devices it does nothing.
+/// the results. On other devices it does nothing. The setting for freed memory stays, for the whole process.
 /// </summary>
 internal sealed class FastPath : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Analysis;
 
 namespace FashionNotebooks;
@@ -8,4 +9,14 @@ namespace FashionNotebooks;
 /// <c>train_acc_all</c> and <c>val_acc_all</c> (double).
 /// </param>
 /// <param name="Best">The epoch with the highest validation accuracy, the first of equals: the model has its weights.</param>
-public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best);
+public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best)
+{
+    /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values, with the columns' names in the first line.</summary>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    public void SaveCsv(string path)
+    {
+        using var text = new MemoryStream();
+        DataFrame.SaveCsv(TrainProcess, text, cultureInfo: CultureInfo.InvariantCulture);
+        WholeFile.Write(path, file => file.Write(text.ToArray()));
+    }
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +21,15 @@ public static class Trainer
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">Stops the training between two batches.</param>
     /// <exception cref="ArgumentException">
-    /// The options leave nothing to train on, to validate on or to do; or the device is not there, or not the model's.
+    /// The options leave nothing to train on, to validate on or to do; the device is not there, or not the model's; the
+    /// optimizer is another model's; or model, images, labels and loss do not fit together. Nothing has been changed.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written.</exception>
+    /// <exception cref="DataFileException">The checkpoint is damaged or of another training. Nothing has been changed.</exception>
+    /// <exception cref="LossNotFiniteException">
+    /// The loss of a batch was infinite or not a number; the model has the weights of the best epoch so far, or, in the
+    /// first epoch, those before that batch. It is left in the mode that it was in.
     /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the model keeps its latest weights.</exception>
     public static TrainResult TrainModel(
@@ -36,12 +45,15 @@ public static class Trainer
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
         ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
         Device device = FindDevice(model, options);
+        ThrowIfUnfit(model, trainLoader, criterion, optimizer, device);
         using var fastPath = new FastPath(model, device); // saves time, changes no more than last digits
-        var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
+        var checkpoint = Checkpoint.Open(options.CheckpointPath, model, optimizer, best, trainLoader, trainBatchNum);
+        List<EpochMetrics> history = checkpoint?.Resume(options.NumEpochs) ?? []; // empty, unless an interrupted training goes on
+        TimeSpan before = history.LastOrDefault()?.Elapsed ?? TimeSpan.Zero;
         var clock = Stopwatch.StartNew();
 
-        for (int epoch = 0; epoch < options.NumEpochs; epoch++)
+        for (int epoch = history.Count; epoch < options.NumEpochs; epoch++)
         {
             var train = new RunningMetrics();
             model.train();
@@ -52,6 +64,7 @@ public static class Trainer
                 Batch batch = trainLoader[step].To(device);
                 Tensor output = model.forward(batch.Images);
                 Tensor loss = criterion.forward(output, batch.Labels);
+                ThrowIfNotFinite(loss, epoch, step, best);
                 optimizer.zero_grad();
                 loss.backward();
                 optimizer.step();
@@ -67,14 +80,17 @@ public static class Trainer
                 using var scope = NewDisposeScope();
                 Batch batch = trainLoader[step].To(device);
                 Tensor output = model.forward(batch.Images);
-                val.Add(criterion.forward(output, batch.Labels), output, batch.Labels);
+                Tensor loss = criterion.forward(output, batch.Labels);
+                ThrowIfNotFinite(loss, epoch, step, best);
+                val.Add(loss, output, batch.Labels);
             }
 
             var metrics = new EpochMetrics(
-                epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
+                epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, before + clock.Elapsed);
             history.Add(metrics);
             best.Update(metrics);
             progress?.Report(metrics);
+            checkpoint?.Save(history);
         }
 
         best.Restore();
@@ -107,6 +123,67 @@ public static class Trainer
         }
 
         return device;
+    }
+
+    /// <summary>Tries the first batch and looks at all labels, before any time is spent.</summary>
+    private static void ThrowIfUnfit(
+        nn.Module<Tensor, Tensor> model, BatchLoader trainLoader, Loss<Tensor, Tensor, Tensor> criterion, optim.Optimizer optimizer, Device device)
+    {
+        HashSet<IntPtr> trained = [.. optimizer.parameters().Select(parameter => parameter.Handle)];
+        if (!model.parameters().Any(parameter => trained.Contains(parameter.Handle)))
+            throw new ArgumentException("The optimizer has none of the model's parameters: create it with model.parameters().", nameof(optimizer));
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Batch batch = trainLoader[0].To(device);
+        string images = Describe(batch.Images);
+        bool training = model.training;
+        Tensor output;
+        try
+        {
+            model.eval();
+            output = model.forward(batch.Images);
+        }
+        catch (Exception e) when (e is ExternalException or ArgumentException)
+        {
+            throw new ArgumentException($"The model does not take images of {images}: {e.Message}", nameof(trainLoader), e);
+        }
+        finally
+        {
+            model.train(training);
+        }
+
+        if (output.dim() != 2 || output.shape[0] != batch.Labels.shape[0])
+        {
+            throw new ArgumentException($"The model returns {Describe(output)} for images of {images}: "
+                + $"expected logits, [{batch.Labels.shape[0]}, classes].", nameof(model));
+        }
+
+        trainLoader.ThrowIfLabelsAreOutside(classes: output.shape[1]);
+        Tensor loss;
+        try
+        {
+            loss = criterion.forward(output, batch.Labels);
+        }
+        catch (Exception e) when (e is ExternalException or ArgumentException)
+        {
+            throw new ArgumentException($"The loss does not take logits of {Describe(output)} and labels of {Describe(batch.Labels)}: {e.Message}", nameof(criterion), e);
+        }
+
+        if (loss.numel() != 1)
+            throw new ArgumentException($"The loss of a batch is {Describe(loss)}: expected one number, the mean.", nameof(criterion));
+    }
+
+    private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
+
+    private static void ThrowIfNotFinite(Tensor loss, int epoch, int step, BestWeights best)
+    {
+        double value = loss.to(float64).item<double>();
+        if (double.IsFinite(value))
+            return;
+
+        best.Restore();
+        throw new LossNotFiniteException(epoch, step, value);
     }
 
     private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(

@@ -45,7 +45,7 @@ internal sealed class PyTorchFixtures(string network)
         try
         {
             Extract(archive, path);
-            return SafetensorsFile.Read(path);
+            return SafetensorsFile.Read(path).Tensors;
         }
         finally
         {

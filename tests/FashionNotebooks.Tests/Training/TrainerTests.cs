@@ -25,6 +25,26 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void The_table_is_saved_as_csv()
+    {
+        TrainResult result = Train(seed: 1, new TrainOptions { NumEpochs = 2 });
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+        try
+        {
+            result.SaveCsv(path);
+
+            string[] lines = File.ReadAllLines(path);
+            Assert.Equal("epoch,train_loss_all,val_loss_all,train_acc_all,val_acc_all", lines[0]);
+            Assert.Equal(3, lines.Length);
+            Assert.Equal((double)result.TrainProcess["val_acc_all"][1], double.Parse(lines[2].Split(',')[4]));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_numbers()
     {
         TrainResult first = Train(seed: 7, new TrainOptions { NumEpochs = 1 });
@@ -138,7 +158,7 @@ public sealed class TrainerTests : IDisposable
         return Trainer.TrainModel(model, loader, criterion, optimizer, options, progress);
     }
 
-    /// <summary>Makes the steps so large that the network forgets what it has learned.</summary>
+    /// <summary>Turns the steps round, so that the network forgets what it has learned.</summary>
     private sealed class Spoiler(optim.Optimizer optimizer, int afterEpoch) : IProgress<EpochMetrics>
     {
         public void Report(EpochMetrics value)
@@ -147,7 +167,7 @@ public sealed class TrainerTests : IDisposable
                 return;
 
             foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-                group.LearningRate = 1000;
+                group.LearningRate = -0.1;
         }
     }
 

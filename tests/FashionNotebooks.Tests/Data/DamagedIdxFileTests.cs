@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>
+/// Ten thousand damaged files: each is refused with the library's own exception, and none takes much memory.
+/// </summary>
+public sealed class DamagedIdxFileTests : IDisposable
+{
+    private const int Cases = 10_000;
+    private const long MemoryForAFile = 1_000_000;
+
+    // Six images of three by two pixels.
+    private static readonly byte[] Content = [0, 0, 8, 3, 0, 0, 0, 6, 0, 0, 0, 3, 0, 0, 0, 2, .. Enumerable.Range(1, 36).Select(i => (byte)(i * 7))];
+    private static readonly byte[] Archive = Compress(Content);
+    private static readonly byte[] Bomb = Compress(new byte[100_000_000]);
+    private static readonly FashionMnistFile Expected = new("small.gz", [6, 3, 2], Convert.ToHexStringLower(SHA256.HashData(Content)));
+
+    private readonly string path = Path.GetTempFileName();
+
+    private static Gen<byte[]> AnyBytes => Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf();
+
+    private static Gen<byte[]> Damaged => Gen.OneOf(
+        Gen.Choose(0, Archive.Length - 1).Select(length => Archive[..length]),
+        Gen.Choose(0, Content.Length - 1).Select(length => Compress(Content[..length])),
+        Flipped(Content).Select(Compress),
+        Flipped(Archive),
+        AnyInt.Select(magic => Compress(WithNumber(0, magic))),
+        Gen.Choose(0, 2).SelectMany(dimension => AnyInt.Select(count => Compress(WithNumber(4 + (4 * dimension), count)))),
+        AnyBytes.Where(bytes => bytes.Length > 0).Select(bytes => Compress([.. Content, .. bytes])),
+        AnyBytes.Where(bytes => bytes.Length > 0).Select(bytes => (byte[])[.. Archive, .. bytes]),
+        AnyBytes,
+        AnyBytes.Select(Compress));
+
+    // Counts that are absurd, and any others.
+    private static Gen<int> AnyInt => Gen.OneOf(
+        Gen.Elements(0, 1, -1, int.MaxValue, int.MinValue, 0x7FFF_FFF0, 1 << 24), Gen.Choose(int.MinValue, int.MaxValue));
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void The_undamaged_file_is_read() => Assert.Equal(Content[16..], Read(Archive));
+
+    [Fact]
+    public void Files_truncated_at_every_byte_are_refused()
+    {
+        Assert.All(Enumerable.Range(0, Archive.Length), length => Assert.Throws<DataFileException>(() => Read(Archive[..length])));
+        Assert.All(Enumerable.Range(0, Content.Length), length => Assert.Throws<DataFileException>(() => Read(Compress(Content[..length]))));
+    }
+
+    [Fact]
+    public void Ten_thousand_damaged_files_are_refused()
+    {
+        int seen = 0;
+        Prop.ForAll(Damaged.ToArbitrary(), archive =>
+        {
+            seen++;
+            AssertRefused(archive);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithReplay(42, 1));
+
+        Assert.True(seen >= Cases, $"{seen} files");
+    }
+
+    [Fact]
+    public void A_gzip_bomb_is_refused_and_not_unpacked() => AssertRefused(Bomb);
+
+    [Fact]
+    public void Content_behind_a_whole_archive_is_refused() => AssertRefused([.. Archive, .. Archive]);
+
+    private static byte[] Compress(byte[] content)
+    {
+        using var archive = new MemoryStream();
+        using (var gzip = new GZipStream(archive, CompressionLevel.Fastest))
+            gzip.Write(content);
+
+        return archive.ToArray();
+    }
+
+    private static byte[] WithNumber(int position, int number)
+    {
+        byte[] content = [.. Content];
+        BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(position), number);
+        return content;
+    }
+
+    private static Gen<byte[]> Flipped(byte[] bytes) =>
+        Gen.Choose(0, (bytes.Length * 8) - 1).ArrayOf().Where(bits => bits.Length > 0).Select(bits =>
+        {
+            byte[] flipped = [.. bytes];
+            foreach (int bit in bits)
+                flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+
+            return flipped;
+        });
+
+    private byte[] Read(byte[] archive)
+    {
+        File.WriteAllBytes(path, archive);
+        return IdxFile.Read(path, Expected);
+    }
+
+    // Bits of gzip's own header, such as the time, may differ: the content counts, and that is the original.
+    private void AssertRefused(byte[] archive)
+    {
+        File.WriteAllBytes(path, archive);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            Assert.Equal(Content[16..], IdxFile.Read(path, Expected));
+            Assert.Equal(Archive.Length, archive.Length);
+            Assert.Equal(Archive[10..], archive[10..]);
+        }
+        catch (DataFileException e)
+        {
+            Assert.Contains(path, e.Message);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryForAFile);
+    }
+}

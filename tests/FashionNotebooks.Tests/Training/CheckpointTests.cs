@@ -1,0 +1,241 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly string Worker = Path.Combine(AppContext.BaseDirectory, "Worker.dll");
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-checkpoint-");
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly Tensor images = rand(200, 1, 28, 28);
+    private readonly Tensor labels = randint(10, 200, dtype: ScalarType.Int64);
+
+    private string FilePath => Path.Combine(folder.FullName, "training.checkpoint");
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_training_killed_50_times_ends_bit_identical_to_one_never_interrupted()
+    {
+        const string Epochs = "600";
+        var random = new Random(1);
+        string expected = Result(ToolProcess.Run("dotnet", Worker, "train", "-", Epochs).Text);
+
+        for (int kill = 0; kill < 50; kill++)
+        {
+            using Process process = Process.Start(new ProcessStartInfo("dotnet", [Worker, "train", FilePath, Epochs]) { RedirectStandardOutput = true })!;
+            int epochs = random.Next(5);
+            for (int seen = -1; seen < epochs;)
+            {
+                string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The training ended before it was killed.");
+                seen += line == "ready" || line.StartsWith("Epoch") ? 1 : 0;
+            }
+
+            Thread.Sleep(random.Next(20));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        string actual = ToolProcess.Run("dotnet", Worker, "train", FilePath, Epochs).Text;
+
+        Assert.Equal(expected, Result(actual));
+        Assert.DoesNotContain("Epoch 0/", actual);
+    }
+
+    [Fact]
+    public void A_finished_training_is_not_repeated()
+    {
+        (float[] first, _) = Train(epochs: 3);
+        var reports = new List<EpochMetrics>();
+
+        (float[] again, TrainResult result) = Train(epochs: 3, reports: reports);
+
+        Assert.Empty(reports);
+        Assert.Equal(first, again);
+        Assert.Equal(3, result.TrainProcess.Rows.Count);
+    }
+
+    [Fact]
+    public void More_epochs_go_on_from_the_last_one()
+    {
+        Train(epochs: 2);
+        var reports = new List<EpochMetrics>();
+
+        Train(epochs: 4, reports: reports);
+
+        Assert.Equal([2, 3], reports.Select(metrics => metrics.Epoch));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_model_is_refused_and_nothing_changes()
+    {
+        Train(epochs: 1);
+        byte[] before = File.ReadAllBytes(FilePath);
+        using var other = new DilatedConvNet();
+        float[] weights = [.. other.parameters().First().data<float>()];
+
+        DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, model: other));
+
+        Assert.Contains("It does not hold the weights of this DilatedConvNet.", e.Message);
+        Assert.Equal(weights, other.parameters().First().data<float>());
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_batches_is_refused()
+    {
+        Train(epochs: 1);
+
+        DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, batchSize: 20));
+
+        Assert.Contains("a checkpoint of this training (8 of 10 batches of 20 images with SHA-256 ", e.Message);
+        Assert.Contains("found one of another (3 of 4 batches of 50 images with SHA-256 ", e.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_version_is_refused()
+    {
+        Train(epochs: 1);
+        (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(FilePath);
+        metadata["version"] = "2";
+        SafetensorsFile.Write(FilePath, tensors, metadata);
+
+        Assert.Contains("version 1, found version 2", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
+    }
+
+    [Fact]
+    public void Weights_are_no_checkpoint()
+    {
+        using var model = new ConvNet();
+        Weights.Save(model, FilePath);
+
+        Assert.Contains("version 1, found version none", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
+    }
+
+    [Fact]
+    public void Any_damaged_byte_is_noticed()
+    {
+        Train(epochs: 1);
+        byte[] whole = File.ReadAllBytes(FilePath);
+        var random = new Random(2);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] damaged = [.. whole];
+
+            // As often in the header, of some thousand bytes, as in the values behind it.
+            int position = random.Next(i % 2 == 0 ? Math.Min(whole.Length, 4000) : whole.Length);
+            damaged[position] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(FilePath, damaged);
+
+            Assert.Throws<DataFileException>(() => Train(epochs: 2));
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_images_or_another_learning_rate_is_refused()
+    {
+        Train(epochs: 1);
+
+        Assert.Contains("with learning rate 0.002), found one of", Assert.Throws<DataFileException>(() => Train(epochs: 2, learningRate: 0.002)).Message);
+        images[0, 0, 0, 0] = tensor(0.5f);
+        Assert.Throws<DataFileException>(() => Train(epochs: 2));
+    }
+
+    [Fact]
+    public void A_checkpoint_with_more_epochs_than_asked_is_refused()
+    {
+        Train(epochs: 3);
+
+        Assert.Contains("at most 2 epochs, found 3", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
+    }
+
+    [Theory]
+    [InlineData("SGD with momentum")]
+    [InlineData("Adam with amsgrad")]
+    [InlineData("RMSProp")]
+    public void Every_optimizer_goes_on_where_it_was(string optimizer)
+    {
+        float[] TrainWith(string name, params int[] epochs)
+        {
+            float[] weights = [];
+            foreach (int count in epochs)
+            {
+                manual_seed(1);
+                using var model = new ConvNet();
+                using optim.Optimizer created = optimizer switch
+                {
+                    "SGD with momentum" => optim.SGD(model.parameters(), 0.01, momentum: 0.9),
+                    "Adam with amsgrad" => optim.Adam(model.parameters(), amsgrad: true),
+                    _ => optim.RMSProp(model.parameters(), 0.001, momentum: 0.5),
+                };
+                using var criterion = nn.CrossEntropyLoss();
+                Trainer.TrainModel(model, new BatchLoader(images, labels, 50), criterion, created,
+                    new TrainOptions { NumEpochs = count, CheckpointPath = Path.Combine(folder.FullName, name) });
+                weights = [.. model.parameters().SelectMany(parameter => parameter.data<float>())];
+            }
+
+            return weights;
+        }
+
+        Assert.Equal(TrainWith("whole", 4), TrainWith("in parts", 1, 2, 4));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_says_so_before_training()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "file"), "");
+        var reports = new List<EpochMetrics>();
+
+        IOException e = Assert.Throws<IOException>(
+            () => Train(epochs: 1, reports: reports, path: Path.Combine(folder.FullName, "file", "training.checkpoint")));
+
+        Assert.Contains("nothing can be written there", e.Message);
+        Assert.Throws<IOException>(() => Train(epochs: 1, reports: reports, path: folder.FullName));
+        Assert.Empty(reports);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_half_written_is_removed()
+    {
+        string leftover = FilePath + ".0123.part";
+        File.WriteAllText(leftover, "half");
+
+        Train(epochs: 1);
+
+        Assert.Equal([FilePath], Directory.GetFiles(folder.FullName));
+    }
+
+    private (float[] Weights, TrainResult Result) Train(
+        int epochs, nn.Module<Tensor, Tensor>? model = null, int batchSize = 50, List<EpochMetrics>? reports = null, string? path = null,
+        double learningRate = 0.001)
+    {
+        manual_seed(1);
+        model ??= nn.Sequential(nn.Conv2d(1, 2, kernel_size: 3), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(2 * 13 * 13, 10));
+        using var optimizer = optim.Adam(model.parameters(), lr: learningRate);
+        using var criterion = nn.CrossEntropyLoss();
+        TrainResult result = Trainer.TrainModel(
+            model, new BatchLoader(images, labels, batchSize), criterion, optimizer,
+            new TrainOptions { NumEpochs = epochs, CheckpointPath = path ?? FilePath }, reports is null ? null : new Recorder(reports));
+        return ([.. model.parameters().SelectMany(parameter => parameter.data<float>())], result);
+    }
+
+    // What the worker prints after its epochs.
+    private static string Result(string text)
+    {
+        int start = text.IndexOf("0.weight ", StringComparison.Ordinal);
+        Assert.True(start >= 0, text);
+        return text[start..];
+    }
+
+    private sealed class Recorder(List<EpochMetrics> reports) : IProgress<EpochMetrics>
+    {
+        public void Report(EpochMetrics value) => reports.Add(value);
+    }
+}

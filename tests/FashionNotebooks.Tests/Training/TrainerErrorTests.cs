@@ -1,0 +1,139 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>What cannot be trained is refused before anything is changed.</summary>
+public sealed class TrainerErrorTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose() => scope.Dispose();
+
+    [Fact]
+    public void Images_of_a_shape_that_the_model_does_not_take_are_named() =>
+        AssertRefused("The model does not take images of [64, 3, 28, 28] Float32", images: rand(200, 3, 28, 28));
+
+    [Fact]
+    public void Images_of_a_type_that_the_model_does_not_take_are_named() =>
+        AssertRefused("The model does not take images of [64, 1, 28, 28] Int64", images: zeros(200, 1, 28, 28, int64));
+
+    [Theory]
+    [InlineData(10, "Labels are 0 to 10: expected 0 to 9")]
+    [InlineData(-1, "Labels are -1 to 0: expected 0 to 9")]
+    public void Labels_that_are_no_class_are_refused(long label, string message)
+    {
+        Tensor labels = zeros(200, int64);
+        labels[150] = tensor(label);
+
+        AssertRefused(message, labels: labels);
+    }
+
+    [Fact]
+    public void An_optimizer_of_another_model_is_refused() =>
+        AssertRefused("The optimizer has none of the model's parameters", optimizer: optim.Adam(new ConvNet().parameters()));
+
+    [Fact]
+    public void A_loss_that_is_not_one_number_is_refused() =>
+        AssertRefused("The loss of a batch is [64] Float32: expected one number", criterion: nn.CrossEntropyLoss(reduction: nn.Reduction.None));
+
+    [Fact]
+    public void A_loss_that_does_not_take_labels_is_refused() =>
+        AssertRefused("The loss does not take logits of [64, 10] Float32 and labels of [64] Int64", criterion: nn.CrossEntropyLoss(weight: ones(3)));
+
+    [Fact]
+    public void A_model_that_returns_no_logits_is_refused() =>
+        AssertRefused("The model returns [64, 4, 26, 26]", model: nn.Sequential(nn.Conv2d(1, 4, kernel_size: 3)));
+
+    [Fact]
+    public void Labels_are_indices_in_one_dimension()
+    {
+        Assert.Contains("[200] Float32: expected [N] Int64",
+            Assert.Throws<ArgumentException>(() => new BatchLoader(rand(200, 1, 28, 28), zeros(200), 64)).Message);
+        Assert.Contains("[200, 10] Int64: expected [N] Int64",
+            Assert.Throws<ArgumentException>(() => new BatchLoader(rand(200, 1, 28, 28), zeros(200, 10, int64), 64)).Message);
+        Assert.Contains("0 images do not go with 200 labels",
+            Assert.Throws<ArgumentException>(() => new BatchLoader(tensor(1f), zeros(200, int64), 64)).Message);
+    }
+
+    [Fact]
+    public void A_disposed_dataset_is_named()
+    {
+        FashionMnist dataset = FashionMnist.Load(Repository.Data, train: false);
+        BatchLoader loader = dataset.Batches();
+        dataset.Dispose();
+
+        Assert.Contains("The dataset with these images and labels has been disposed", Assert.Throws<ObjectDisposedException>(() => loader[0]).Message);
+        Assert.Throws<ObjectDisposedException>(() => dataset.Batches());
+        var model = new ConvNet();
+        Assert.Throws<ObjectDisposedException>(
+            () => Trainer.TrainModel(model, loader, nn.CrossEntropyLoss(), optim.Adam(model.parameters())));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(double.NaN, 3)]
+    public void A_loss_that_is_no_number_stops_the_training_with_the_weights_of_the_step_before(double pixel, int batch)
+    {
+        Tensor images = rand(256, 1, 28, 28);
+        images[batch * 64, 0, 5, 5] = tensor((float)pixel);
+        var model = new ConvNet();
+        BatchLoader loader = new(images, zeros(256, int64), 64);
+        var criterion = nn.CrossEntropyLoss();
+
+        var e = Assert.Throws<LossNotFiniteException>(
+            () => Trainer.TrainModel(model, loader, criterion, optim.Adam(model.parameters()), new TrainOptions { TrainRate = 0.75 }));
+
+        Assert.Equal((0, batch), (e.Epoch, e.Step));
+        Assert.Contains($"in epoch 0, step {batch}: expected a finite number", e.Message);
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_loss_that_becomes_infinite_later_leaves_the_weights_of_the_best_epoch()
+    {
+        manual_seed(1);
+        FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
+        BatchLoader loader = new(test.Images[..640], test.Labels[..640], 64);
+        var model = new ConvNet();
+        optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.05);
+        var history = new List<EpochMetrics>();
+
+        var e = Assert.Throws<LossNotFiniteException>(() => Trainer.TrainModel(
+            model, loader, nn.CrossEntropyLoss(), optimizer, progress: new Spoiler(optimizer, history)));
+
+        Assert.Equal(2, e.Epoch);
+        EpochMetrics best = history.MaxBy(metrics => metrics.ValAcc)!;
+        Assert.Equal(best.ValAcc, Evaluator.Accuracy(test.Labels[512..640], Evaluator.Predict(model, test.Images[512..640])), 9);
+    }
+
+    private void AssertRefused(
+        string message, Tensor? images = null, Tensor? labels = null, nn.Module<Tensor, Tensor>? model = null, optim.Optimizer? optimizer = null,
+        Loss<Tensor, Tensor, Tensor>? criterion = null)
+    {
+        model ??= new ConvNet();
+        float[] before = [.. model.parameters().First().data<float>()];
+        var loader = new BatchLoader(images ?? rand(200, 1, 28, 28), labels ?? zeros(200, int64), 64);
+
+        ArgumentException e = Assert.Throws<ArgumentException>(
+            () => Trainer.TrainModel(model, loader, criterion ?? nn.CrossEntropyLoss(), optimizer ?? optim.Adam(model.parameters())));
+
+        Assert.Contains(message, e.Message);
+        Assert.Equal(before, model.parameters().First().data<float>());
+    }
+
+    /// <summary>Makes the steps of the third epoch so large that numbers do not suffice.</summary>
+    private sealed class Spoiler(optim.Optimizer optimizer, List<EpochMetrics> history) : IProgress<EpochMetrics>
+    {
+        public void Report(EpochMetrics value)
+        {
+            history.Add(value);
+            if (value.Epoch < 1)
+                return;
+
+            foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+                group.LearningRate = 1e30;
+        }
+    }
+}
