@@ -19,14 +19,18 @@ internal sealed class Notebook
 
     private readonly JsonObject json;
 
-    private Notebook(string path, JsonObject json)
+    private Notebook(string path, string text, JsonObject json)
     {
         Path = path;
+        Text = text;
         this.json = json;
     }
 
     /// <summary>The file that it was read from.</summary>
     public string Path { get; }
+
+    /// <summary>What stood in the file when it was read.</summary>
+    public string Text { get; }
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
@@ -44,10 +48,12 @@ internal sealed class Notebook
     /// <exception cref="NotebookException">The file is missing or not a C# notebook of nbformat 4.5 or later.</exception>
     public static Notebook Load(string path)
     {
+        string text;
         JsonObject json;
         try
         {
-            json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            text = File.ReadAllText(path);
+            json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new NotebookException(path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -71,7 +77,7 @@ internal sealed class Notebook
         if ((json["metadata"] as JsonObject)?["kernelspec"] is not JsonObject kernel || kernel["language"]?.ToString() != "C#")
             throw new NotebookException(path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
 
-        return new Notebook(path, json);
+        return new Notebook(path, text, json);
     }
 
     /// <summary>Removes what an earlier run left: outputs, execution counts and injected parameters.</summary>
@@ -105,8 +111,15 @@ internal sealed class Notebook
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
-        File.WriteAllText(temporary, json.ToJsonString(Format) + "\n");
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(temporary, json.ToJsonString(Format) + "\n");
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static bool IsCell(JsonNode? node) =>

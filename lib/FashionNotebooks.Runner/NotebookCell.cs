@@ -12,7 +12,7 @@ internal sealed class NotebookCell(JsonObject json)
     public string Source => JoinLines(json["source"]);
 
     /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
-    public string? Language => json["metadata"]?["polyglot_notebook"]?["kernelName"]?.ToString();
+    public string? Language => (json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelName"]?.ToString();
 
     public JsonArray Outputs => json["outputs"]!.AsArray();
 

@@ -9,10 +9,14 @@ namespace FashionNotebooks.Runner;
 /// <param name="notebook">The notebook, cleared; its outputs are written into its file.</param>
 /// <param name="folder">The folder that its cells begin in: the one that it came from.</param>
 /// <param name="figures">Turns figures into pictures; without it they are saved as interactive HTML.</param>
-internal sealed class NotebookExecution(Notebook notebook, string folder, FigurePictures? figures)
+/// <param name="timeout">How long a cell may take; null for any time.</param>
+internal sealed class NotebookExecution(Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
-    /// <returns>Whether every cell succeeded. The first one that fails ends the run.</returns>
-    public async Task<bool> RunAsync()
+    /// <param name="stop">Ends the run in the midst of a cell, whose output so far is kept.</param>
+    /// <returns>
+    /// Whether every cell succeeded. The first one that fails ends the run; one that was stopped may still be running.
+    /// </returns>
+    public async Task<bool> RunAsync(CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
         Directory.SetCurrentDirectory(folder);
@@ -22,7 +26,7 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
         for (int i = 0; i < cells.Count; i++)
         {
             AnsiConsole.MarkupLineInterpolated($"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
-            IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1);
+            IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1, stop);
             cells[i].Record(i + 1, outputs);
             notebook.Save(notebook.Path);
             if (cells[i].Error is { } error)
@@ -38,20 +42,29 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
     /// <summary>Minutes and seconds; hours are counted as minutes.</summary>
     public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
-    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(CSharpSession session, NotebookCell cell, int number)
+    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(CSharpSession session, NotebookCell cell, int number, CancellationToken stop)
     {
-        object? value = null;
+        Dictionary<string, string>? bundle = null;
         JsonObject? error = null;
         IReadOnlyList<JsonObject> printed;
         using (var console = new CellConsole())
         {
+            Task<Dictionary<string, string>?> run = Task.Run(() => EvaluateAsync(session, cell.Source), CancellationToken.None);
             try
             {
-                value = await session.RunAsync(cell.Source);
+                bundle = await run.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, stop);
             }
             catch (CompilationErrorException e)
             {
                 error = CreateError("CompilationError", string.Join('\n', e.Diagnostics), []);
+            }
+            catch (OperationCanceledException) when (!run.IsCompleted)
+            {
+                error = CreateError("Interrupted", "The run was interrupted.", []);
+            }
+            catch (TimeoutException) when (!run.IsCompleted)
+            {
+                error = CreateError("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", []);
             }
             catch (Exception e)
             {
@@ -64,18 +77,33 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
         if (error is not null)
             return [.. printed, error];
 
-        if (value is null)
+        if (bundle is null)
             return printed;
 
+        Console.WriteLine(bundle["text/plain"]);
         try
         {
-            Dictionary<string, string> bundle = ValueFormatter.Format(value);
-            Console.WriteLine(bundle["text/plain"]);
             return [.. printed, await CreateResultAsync(bundle, number)];
         }
         catch (Exception e)
         {
-            return [.. printed, CreateError(e.GetType().Name, $"The value cannot be shown: {e.Message}", e.ToString().Split('\n'))];
+            return [.. printed, CreateError(e.GetType().Name, $"The figure cannot be drawn: {e.Message}", e.ToString().Split('\n'))];
+        }
+    }
+
+    /// <returns>The value that the cell shows, in several formats; null if it shows none.</returns>
+    private static async Task<Dictionary<string, string>?> EvaluateAsync(CSharpSession session, string source)
+    {
+        if (await session.RunAsync(source) is not { } value)
+            return null;
+
+        try
+        {
+            return ValueFormatter.Format(value);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The value cannot be shown: {e.Message}", e);
         }
     }
 

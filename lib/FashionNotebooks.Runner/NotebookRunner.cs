@@ -13,18 +13,36 @@ internal static class NotebookRunner
     /// <summary>The name of the hidden command with which this program calls itself for one notebook.</summary>
     public const string ExecuteCommand = "execute";
 
-    /// <returns>0 if every cell of every notebook succeeded, otherwise 1.</returns>
-    /// <exception cref="NotebookException">A notebook cannot be run; none has been started.</exception>
+    /// <summary>What a shell expects of a program that was interrupted.</summary>
+    private const int Interrupted = 130;
+
+    // Ctrl+C is to end the run within a second.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMilliseconds(600);
+
+    /// <returns>0 if every cell of every notebook succeeded, 130 if the run was cancelled, otherwise 1.</returns>
+    /// <exception cref="RunnerException">The executed notebooks have no place to go; none has been started.</exception>
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
     {
-        ILookup<bool, Notebook> notebooks = paths.Select(Notebook.Load).ToLookup(notebook => notebook.Needs is null);
-        foreach (Notebook notebook in notebooks[true])
-            Verify(notebook);
-
         VerifyTargets(paths, options.Output);
         var reports = new List<RunReport>();
-        foreach (Notebook notebook in notebooks[true])
-            reports.Add(await RunOneAsync(notebook, options, cancellationToken));
+        var leftOut = new List<Notebook>();
+        foreach (string path in paths.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
+        {
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                Notebook notebook = Notebook.Load(path);
+                if (notebook.Needs is null)
+                    reports.Add(await RunOneAsync(notebook, options, cancellationToken));
+                else
+                    leftOut.Add(notebook);
+            }
+            catch (Exception e)
+            {
+                // Whatever is wrong with this notebook, the others are run.
+                reports.Add(new RunReport(Path.GetFileNameWithoutExtension(path), null, clock.Elapsed, e.Message));
+            }
+        }
 
         if (reports.Count > 0)
         {
@@ -33,16 +51,22 @@ internal static class NotebookRunner
         }
 
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
-            AnsiConsole.MarkupLineInterpolated($"[red]{report.Notebook.Name}: {report.Failure}[/]");
+            AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
 
-        foreach (Notebook notebook in notebooks[false])
+        foreach (Notebook notebook in leftOut)
             AnsiConsole.MarkupLineInterpolated($"{notebook.Name} was left out: it needs {notebook.Needs}.");
+
+        if (cancellationToken.IsCancellationRequested)
+            return Interrupted;
 
         return reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     private static void Verify(Notebook notebook)
     {
+        if (notebook.CodeCells.Count == 0)
+            throw new NotebookException(notebook.Path, "There is no code cell.", "Restore the notebook, or add one.");
+
         foreach (NotebookCell cell in notebook.CodeCells)
         {
             if (PortableSubset.FindViolations(cell) is [var violation, ..])
@@ -50,39 +74,94 @@ internal static class NotebookRunner
         }
     }
 
-    // Names that differ only in case are one file on Windows and macOS.
     private static void VerifyTargets(IReadOnlyList<string> paths, string output)
     {
-        if (paths.FirstOrDefault(path => string.Equals(Path.GetDirectoryName(path), output, StringComparison.OrdinalIgnoreCase)) is { } source)
-            throw new NotebookException(source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
-
+        // Names that differ only in case are one file on Windows and macOS.
         if (paths.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
             throw new NotebookException(same.Last(), "Another notebook has the same file name.", "Run them one after the other, with different --output.");
-    }
 
-    private static async Task<RunReport> RunOneAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
-    {
-        string target = Path.Combine(options.Output, Path.GetFileName(notebook.Path));
-        notebook.Clear();
-        notebook.Inject(options.Parameters);
-        notebook.Save(target);
-
-        var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(CreateStart(notebook.Path, target, options.Images))!;
-        await using CancellationTokenRegistration kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        ForwardErrors(process);
-        await process.WaitForExitAsync(CancellationToken.None);
-        cancellationToken.ThrowIfCancellationRequested();
-
-        Notebook executed = Notebook.Load(target);
-        string? failure = FindFailure(executed, process.ExitCode);
-        if (failure is null && options.InPlace)
+        string probe = $"{Guid.NewGuid():N}.part";
+        try
         {
-            executed.Save(notebook.Path);
-            SavePictures(executed, Path.Combine(Path.GetDirectoryName(notebook.Path)!, "pictures"));
+            Directory.CreateDirectory(output);
+            File.WriteAllText(Path.Combine(output, probe), "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunnerException($"{output}: nothing can be written there ({e.Message}) Choose another --output.", e);
         }
 
-        return new RunReport(executed, clock.Elapsed, failure);
+        // The same folder may have two names.
+        string? source = paths.FirstOrDefault(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, probe)));
+        File.Delete(Path.Combine(output, probe));
+        if (source is not null)
+            throw new NotebookException(source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
+    }
+
+    /// <summary>
+    /// Runs a notebook in a file of its own, so that runs at the same time do not disturb each other, and puts it into
+    /// the output folder in whatever state it ends.
+    /// </summary>
+    private static async Task<RunReport> RunOneAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    {
+        Verify(notebook);
+        string source = notebook.Text;
+        notebook.Clear();
+        notebook.Inject(options.Parameters);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
+        string working = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
+        notebook.Save(working);
+
+        var clock = Stopwatch.StartNew();
+        int exitCode = await RunProcessAsync(CreateStart(notebook.Path, working, options), cancellationToken);
+        Notebook executed = Notebook.Load(working);
+        string? failure = FindFailure(executed, exitCode);
+        try
+        {
+            executed.Save(Path.Combine(options.Output, Path.GetFileName(working)));
+            if (failure is null && options.InPlace)
+                failure = Replace(notebook.Path, source, executed);
+
+            folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = $"the executed notebook is in {working}, since it could not be put in place: {e.Message}";
+        }
+
+        return new RunReport(notebook.Name, executed, clock.Elapsed, failure);
+    }
+
+    private static async Task<int> RunProcessAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        using Process process = Process.Start(start)!;
+        var exited = new TaskCompletionSource();
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        process.ErrorDataReceived += (_, line) => ForwardError(line.Data);
+        process.BeginErrorReadLine();
+        await using CancellationTokenRegistration stop = cancellationToken.Register(() =>
+        {
+            // The process writes down what its cell has printed and ends.
+            process.StandardInput.Close();
+            if (!process.WaitForExit(TimeToStop))
+                process.Kill(entireProcessTree: true);
+        });
+
+        // Not WaitForExitAsync: it also waits for programs that a cell has started and left behind.
+        await exited.Task;
+        return process.ExitCode;
+    }
+
+    /// <returns>Why the notebook could not be replaced; null if it was.</returns>
+    private static string? Replace(string path, string source, Notebook executed)
+    {
+        if (File.ReadAllText(path) != source)
+            return "it was changed while it ran, so the executed one did not replace it.";
+
+        executed.Save(path);
+        SavePictures(executed, Path.Combine(Path.GetDirectoryName(path)!, "pictures"));
+        return null;
     }
 
     private static string? FindFailure(Notebook executed, int exitCode)
@@ -106,19 +185,17 @@ internal static class NotebookRunner
     }
 
     // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.
-    private static void ForwardErrors(Process process)
+    private static void ForwardError(string? line)
     {
-        while (process.StandardError.ReadLine() is { } line)
-        {
-            if (!line.Contains("Could not initialize NNPACK"))
-                Console.Error.WriteLine(line);
-        }
+        if (line is not null && !line.Contains("Could not initialize NNPACK"))
+            Console.Error.WriteLine(line);
     }
 
-    private static ProcessStartInfo CreateStart(string path, string target, bool images)
+    private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            RedirectStandardInput = true,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
@@ -128,8 +205,14 @@ internal static class NotebookRunner
         start.ArgumentList.Add(ExecuteCommand);
         start.ArgumentList.Add(target);
         start.ArgumentList.Add(Path.GetDirectoryName(path)!);
-        if (images)
+        if (options.Images)
             start.ArgumentList.Add("--images");
+
+        if (options.Timeout is { } seconds)
+        {
+            start.ArgumentList.Add("--timeout");
+            start.ArgumentList.Add($"{seconds}");
+        }
 
         return start;
     }

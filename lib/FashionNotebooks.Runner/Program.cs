@@ -3,6 +3,8 @@ using System.Text;
 using FashionNotebooks.Runner;
 using Spectre.Console;
 
+const int LongestTimeout = 1_000_000;
+
 Console.OutputEncoding = Encoding.UTF8;
 
 // A file or a pipe has no width; a table needs one.
@@ -24,12 +26,23 @@ var seeds = new Option<int>("--seeds")
 var output = new Option<string?>("--output") { Description = "Put the executed notebooks there. [default: artifacts/notebooks]", HelpName = "DIR" };
 var inPlace = new Option<bool>("--in-place") { Description = "Also replace the notebooks by the executed ones, if all their cells succeed." };
 var images = new Option<bool>("--images") { Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome." };
+var timeout = new Option<int>("--timeout") { Description = "Give up a notebook when one of its cells takes longer than N seconds.", HelpName = "N" };
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
         result.AddError($"There is no option {token.Value}.");
 });
-foreach (Option<int> count in new[] { epochs, seeds })
+timeout.Validators.Add(result =>
+{
+    if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number > LongestTimeout)
+        result.AddError($"--timeout is {number}: expected {LongestTimeout} or less.");
+});
+output.Validators.Add(result =>
+{
+    if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+        result.AddError("--output is empty: expected a folder.");
+});
+foreach (Option<int> count in new[] { epochs, seeds, timeout })
 {
     count.Validators.Add(result =>
     {
@@ -40,7 +53,7 @@ foreach (Option<int> count in new[] { epochs, seeds })
 
 var run = new RootCommand("Runs the notebooks without an editor and compares their results with the tutorial's.")
 {
-    notebooks, epochs, seed, seeds, output, inPlace, images,
+    notebooks, epochs, seed, seeds, output, inPlace, images, timeout,
 };
 run.SetAction((result, token) => Guard(() =>
 {
@@ -64,22 +77,42 @@ run.SetAction((result, token) => Guard(() =>
 
     string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput()));
     IReadOnlyList<string> paths = NotebookFolder.Find(names);
-    return NotebookRunner.RunAsync(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages), token);
+    int? seconds = result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : null;
+    return NotebookRunner.RunAsync(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages, seconds), token);
 }));
 
 var target = new Argument<string>("target");
 var workingFolder = new Argument<string>("folder");
-var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.") { target, workingFolder, images };
+var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.") { target, workingFolder, images, timeout };
 execute.Hidden = true;
-execute.SetAction((result, _) => Guard(async () =>
+execute.SetAction((result, token) => Guard(async () =>
 {
+    // Ctrl+C reaches this process too, but it is for the one that started it to decide: it closes the input.
+    Console.CancelKeyPress += (_, press) => press.Cancel = true;
+    using var stop = new CancellationTokenSource();
+    Stream input = Console.OpenStandardInput();
+    Console.SetIn(TextReader.Null);
+    _ = Task.Run(() =>
+    {
+        while (input.ReadByte() >= 0)
+        {
+        }
+
+        stop.Cancel();
+    });
+
     await using FigurePictures? figures = result.GetValue(images) ? await FigurePictures.StartAsync(FigurePictures.FindBrowser()) : null;
     Notebook notebook = Notebook.Load(Path.GetFullPath(result.GetValue(target)!));
-    return await new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures).RunAsync() ? 0 : 1;
+    TimeSpan? limit = result.GetResult(timeout) is { Implicit: false } ? TimeSpan.FromSeconds(result.GetValue(timeout)) : null;
+    return await new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures, limit).RunAsync(stop.Token) ? 0 : 1;
 }));
 run.Add(execute);
 
-return await run.Parse(args).InvokeAsync();
+// Ctrl+C cancels the run, which then takes care of the process that executes a notebook; that one waits to be told.
+TimeSpan? timeToEnd = args is [NotebookRunner.ExecuteCommand, ..] ? null : TimeSpan.FromSeconds(10);
+
+// Threads that a stopped cell has left behind do not keep the process alive.
+Environment.Exit(await run.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = timeToEnd }));
 
 static async Task<int> Guard(Func<Task<int>> action)
 {

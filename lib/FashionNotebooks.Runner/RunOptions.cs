@@ -5,4 +5,6 @@ namespace FashionNotebooks.Runner;
 /// <param name="Output">The folder for the executed notebooks.</param>
 /// <param name="InPlace">Whether the executed notebooks also replace those that were read.</param>
 /// <param name="Images">Whether figures are saved as pictures that show without JavaScript.</param>
-internal sealed record RunOptions(IReadOnlyDictionary<string, string> Parameters, string Output, bool InPlace, bool Images);
+/// <param name="Timeout">How many seconds a cell may take; null for any number.</param>
+internal sealed record RunOptions(
+    IReadOnlyDictionary<string, string> Parameters, string Output, bool InPlace, bool Images, int? Timeout);

@@ -4,10 +4,11 @@ using Spectre.Console;
 namespace FashionNotebooks.Runner;
 
 /// <summary>What became of one notebook.</summary>
-/// <param name="Notebook">The executed notebook.</param>
+/// <param name="Name">The notebook's name.</param>
+/// <param name="Executed">The executed notebook; null if it could not be started.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Failure">Why it failed; null if it did not.</param>
-internal sealed record RunReport(Notebook Notebook, TimeSpan Elapsed, string? Failure)
+internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elapsed, string? Failure)
 {
     /// <summary>
     /// Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of results and what
@@ -21,9 +22,9 @@ internal sealed record RunReport(Notebook Notebook, TimeSpan Elapsed, string? Fa
         foreach (RunReport report in reports)
         {
             (string Name, string Here, string Tutorial)[] results = [.. report.Results()];
-            IReadOnlyList<NotebookCell> cells = report.Notebook.CodeCells;
+            IReadOnlyList<NotebookCell> cells = report.Executed?.CodeCells ?? [];
             table.AddRow(
-                new Markup(Markup.Escape(report.Notebook.Name)),
+                new Markup(Markup.Escape(report.Name)),
                 new Text($"{cells.Count(cell => cell.HasRun && cell.Error is null)}/{cells.Count}"),
                 new Text(NotebookExecution.Format(report.Elapsed)),
                 new Text(string.Join('\n', results.Select(result => result.Name))),
@@ -36,8 +37,11 @@ internal sealed record RunReport(Notebook Notebook, TimeSpan Elapsed, string? Fa
 
     private IEnumerable<(string Name, string Here, string Tutorial)> Results()
     {
-        string[] lines = [.. Notebook.CodeCells.SelectMany(cell => cell.Text.Split('\n'))];
-        foreach ((string name, JsonNode? value) in Notebook.Metadata["tutorial"] as JsonObject ?? [])
+        if (Executed is null)
+            yield break;
+
+        string[] lines = [.. Executed.CodeCells.SelectMany(cell => cell.Text.Split('\n'))];
+        foreach ((string name, JsonNode? value) in Executed.Metadata["tutorial"] as JsonObject ?? [])
         {
             string? line = lines.LastOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal));
             yield return (name, line?[(name.Length + 2)..] ?? "", $"{value}");

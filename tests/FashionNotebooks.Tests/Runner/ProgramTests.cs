@@ -129,7 +129,7 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Cell magic has what not every host knows: the magic command '#!time': do it in C#.", output);
-        Assert.False(Directory.Exists(OutputFolder));
+        Assert.Empty(Directory.GetFiles(OutputFolder));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.All(
-            ["--epochs <N>", "--seed <N>", "--output <DIR>", "--in-place", "--images"], option => Assert.Contains(option, output));
+            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"], option => Assert.Contains(option, output));
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }
 
