@@ -83,7 +83,7 @@ public sealed class WeightsTests : IDisposable
         DataFileException e = Assert.Throws<DataFileException>(() => Weights.Load(model, FilePath));
 
         Assert.Contains("expected Float32 [256, 1152] for classifier.0.weight, found Float32 [256, 512]", e.Message);
-        Assert.Contains("It does not hold the weights of a ConvNet.", e.Message);
+        Assert.Contains("It does not hold the weights of this ConvNet.", e.Message);
         AssertEqual(before, model);
     }
 
