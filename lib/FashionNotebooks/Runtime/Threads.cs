@@ -8,6 +8,8 @@ namespace FashionNotebooks;
 public static class Threads
 {
     private const int Rounds = 3;
+    private const int MostRounds = 20;
+    private const double WorthIt = 1.2;
 
     // Shorter, and the system lets a program that has just woken go before those that keep the cores busy.
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
@@ -15,7 +17,8 @@ public static class Threads
     /// <summary>
     /// Lets Torch compute with several threads if that is faster here and now, otherwise with one. Threads that share
     /// an operation wait for the slowest of them: where other programs keep the cores busy, two can be slower than
-    /// one. Both are tried, for half a second in all. The environment variable <c>OMP_NUM_THREADS</c> decides if it is set.
+    /// one. Both are tried for half a second, and for up to four if several are not faster at once, since what keeps
+    /// the cores busy may end. The environment variable <c>OMP_NUM_THREADS</c> decides if it is set.
     /// </summary>
     /// <param name="atMost">The most threads to use, 1 or more. The same number of threads gives the same digits.</param>
     /// <returns>The number of threads that Torch now uses.</returns>
@@ -38,14 +41,16 @@ public static class Threads
         // As large as what a training step passes from layer to layer.
         using Tensor values = ones(64, 16, 28, 28);
         Measure(values, several); // creates the threads
-        int alone = 0, together = 0;
-        for (int round = 0; round < Rounds; round++)
+        var gains = new List<double>();
+        while (gains.Count < MostRounds)
         {
-            alone += Measure(values, 1);
-            together += Measure(values, several);
+            int alone = Measure(values, 1);
+            gains.Add((double)Measure(values, several) / alone);
+            if (gains.Count >= Rounds && gains.TakeLast(Rounds).Min() > WorthIt)
+                return several;
         }
 
-        return together > alone ? several : 1;
+        return 1;
     }
 
     /// <returns>How many operations fit into the window.</returns>
