@@ -16,9 +16,10 @@ internal static class StepParts
         nn.Module<Tensor, Tensor> model = Networks.Create(network);
         nn.Module<Tensor, Tensor>[] stages = [.. model.children().Cast<nn.Module<Tensor, Tensor>>()];
         string[] names = [.. model.named_children().Select(child => $"forward: {child.name}"), "loss", "zero_grad", "backward", "Adam", "metrics"];
-        using var optimizer = optim.Adam(model.parameters(), lr: 0.0003);
+        using var adam = optim.Adam(model.parameters(), lr: 0.0003);
         using var criterion = nn.CrossEntropyLoss();
-        using var fastPath = new FastPath(model, CPU);
+        using var fastPath = new FastPath(model, adam, CPU);
+        optim.Optimizer optimizer = fastPath.Optimizer;
         BatchLoader loader = train.Batches();
         long[] ticks = new long[names.Length];
 

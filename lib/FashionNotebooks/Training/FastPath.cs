@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -15,10 +16,22 @@ internal sealed class FastPath : IDisposable
     private const int MmapThreshold = -3;
     private const int LargestMmapThreshold = 32 * 1024 * 1024;
 
-    private readonly Tensor[] convolutionWeights = [];
+    private readonly FlatAdam? flatAdam;
+    private Tensor[] convolutionWeights = [];
+    private Action[] giveBack = [];
 
-    public FastPath(nn.Module model, Device device)
+    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device)
+        : this(model, optimizer, device, DilatedGradient.IsFaster)
     {
+    }
+
+    /// <param name="model">The model to be trained.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="device">Where both are.</param>
+    /// <param name="ownDilatedGradient">Whether <see cref="DilatedGradient"/> is to be used.</param>
+    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device, bool ownDilatedGradient)
+    {
+        Optimizer = optimizer;
         if (device.type != DeviceType.CPU)
             return;
 
@@ -26,14 +39,36 @@ internal sealed class FastPath : IDisposable
         convolutionWeights = [.. model.parameters().Where(parameter => parameter.dim() == 4)];
         foreach (Tensor weight in convolutionWeights)
             Store(weight, ChannelsLast);
+
+        if (ownDilatedGradient)
+            giveBack = [.. model.modules().Select(DilatedGradient.TakeOver).OfType<Action>()];
+
+        if (optimizer is Adam adam && adam.GetType() == typeof(Adam))
+            Optimizer = flatAdam = new FlatAdam(adam);
     }
 
-    /// <summary>Puts the weights back into the usual order, the only one in which TorchSharp can save them.</summary>
+    /// <summary>Does what the given optimizer does, faster if it can be.</summary>
+    public optim.Optimizer Optimizer { get; }
+
+    /// <summary>
+    /// Puts the weights and the optimizer's state back into the usual order, the only one in which TorchSharp can save
+    /// them.
+    /// </summary>
     public void Dispose()
     {
+        flatAdam?.Dispose();
         foreach (Tensor weight in convolutionWeights)
-            Store(weight, values => values.contiguous());
+            Store(weight, InUsualOrder);
+
+        Array.ForEach(giveBack, action => action());
+        (convolutionWeights, giveBack) = ([], []);
     }
+
+    /// <summary>
+    /// A copy in memory of its own. Not contiguous(): it leaves a tensor with a single channel the strides that make
+    /// libtorch compute in the other order.
+    /// </summary>
+    public static Tensor InUsualOrder(Tensor values) => empty(values.shape, values.dtype).copy_(values);
 
     /// <summary>
     /// Each step frees as many megabytes as the next one needs. glibc may return them to the system in between, and

@@ -46,7 +46,6 @@ public static class Trainer
         ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
         Device device = FindDevice(model, options);
         ThrowIfUnfit(model, trainLoader, criterion, optimizer, device);
-        using var fastPath = new FastPath(model, device); // saves time, changes no more than last digits
         using var best = new BestWeights(model);
         var checkpoint = Checkpoint.Open(options.CheckpointPath, model, optimizer, best, trainLoader, trainBatchNum);
         List<EpochMetrics> history = checkpoint?.Resume(options.NumEpochs) ?? []; // empty, unless an interrupted training goes on
@@ -55,6 +54,7 @@ public static class Trainer
 
         for (int epoch = history.Count; epoch < options.NumEpochs; epoch++)
         {
+            using var fastPath = new FastPath(model, optimizer, device); // saves time, changes no more than last digits
             var train = new RunningMetrics();
             model.train();
             for (int step = 0; step < trainBatchNum; step++)
@@ -65,9 +65,9 @@ public static class Trainer
                 Tensor output = model.forward(batch.Images);
                 Tensor loss = criterion.forward(output, batch.Labels);
                 ThrowIfNotFinite(loss, epoch, step, best);
-                optimizer.zero_grad();
+                fastPath.Optimizer.zero_grad();
                 loss.backward();
-                optimizer.step();
+                fastPath.Optimizer.step();
                 train.Add(loss, output, batch.Labels);
             }
 
@@ -85,6 +85,7 @@ public static class Trainer
                 val.Add(loss, output, batch.Labels);
             }
 
+            fastPath.Dispose(); // who looks at the model and the optimizer from here on finds them as usual
             var metrics = new EpochMetrics(
                 epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, before + clock.Elapsed);
             history.Add(metrics);

@@ -15,6 +15,9 @@ internal sealed class PyTorchFixtures(string network)
 
     private readonly Dictionary<string, Tensor> expected = Read(network + ".expected.safetensors.gz");
 
+    /// <summary>The numbers of the training images that logits, loss and gradients are of.</summary>
+    public Tensor Images => expected["images"].to(int64);
+
     public Tensor Logits => expected["logits"];
 
     public float Loss => expected["loss"].item<float>();

@@ -103,8 +103,32 @@ public sealed class TrainerTests : IDisposable
         using var loaded = new DilatedConvNet();
         loaded.load(new MemoryStream(file.ToArray()));
 
-        Assert.All(model.parameters(), parameter => Assert.True(parameter.is_contiguous()));
         Assert.True(Evaluator.Logits(model, test.Images[..50]).Equals(Evaluator.Logits(loaded, test.Images[..50])));
+    }
+
+    [Fact]
+    public void Model_and_optimizer_can_be_saved_after_each_epoch()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new ConvNet();
+        using var optimizer = optim.Adam(model.parameters(), lr: 0.0003);
+        using var criterion = nn.CrossEntropyLoss();
+        BatchLoader loader = new(test.Images[..200], test.Labels[..200], 50);
+        var sizes = new List<(int Model, int Optimizer)>();
+        var saver = new Caller(_ =>
+        {
+            using var weights = new MemoryStream();
+            using var state = new MemoryStream();
+            model.save(weights);
+            optimizer.save_state_dict(new BinaryWriter(state));
+            sizes.Add((weights.ToArray().Length, state.ToArray().Length));
+        });
+
+        Trainer.TrainModel(model, loader, criterion, optimizer, new TrainOptions { NumEpochs = 2 }, saver);
+
+        Assert.Equal(2, sizes.Count);
+        Assert.All(sizes, size => Assert.InRange(size.Model, 4 * 334_154, 4.1 * 334_154));
+        Assert.All(sizes, size => Assert.InRange(size.Optimizer, 2 * 4 * 334_154, 2 * 4.1 * 334_154)); // two averages
     }
 
     [Fact]
@@ -169,6 +193,11 @@ public sealed class TrainerTests : IDisposable
             foreach (optim.ILearningRateController group in optimizer.ParamGroups)
                 group.LearningRate = -0.1;
         }
+    }
+
+    private sealed class Caller(Action<EpochMetrics> action) : IProgress<EpochMetrics>
+    {
+        public void Report(EpochMetrics value) => action(value);
     }
 
     private sealed class Recorder(List<EpochMetrics> reports) : IProgress<EpochMetrics>

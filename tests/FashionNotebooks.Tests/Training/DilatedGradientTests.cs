@@ -1,0 +1,77 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+public sealed class DilatedGradientTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public DilatedGradientTests() => manual_seed(1);
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [InlineData(1, 3, 3, 1, 1, 2, 2)]
+    [InlineData(4, 3, 3, 0, 0, 2, 2)]
+    [InlineData(4, 3, 3, 2, 2, 3, 3)]
+    [InlineData(2, 3, 5, 0, 2, 2, 1)]
+    [InlineData(1, 2, 4, 1, 0, 1, 3)]
+    public void Every_gradient_agrees_with_libtorchs(int channels, int down, int across, int padRows, int padColumns, int dilationDown, int dilationAcross)
+    {
+        Conv2d layer = nn.Conv2d(channels, 5, (down, across), padding: (padRows, padColumns), dilation: (dilationDown, dilationAcross));
+        Tensor images = rand(3, channels, 17, 15);
+        Tensor[] expected = Gradients(layer, images);
+
+        Action giveBack = Assert.IsType<Action>(DilatedGradient.TakeOver(layer));
+        Tensor[] actual = Gradients(layer, images);
+        giveBack();
+
+        Assert.All(expected.Zip(actual), pair =>
+        {
+            Assert.Equal(pair.First.shape, pair.Second.shape);
+            Assert.InRange((pair.First - pair.Second).abs().max().item<float>() / pair.First.abs().max().item<float>(), 0, 1e-5);
+        });
+    }
+
+    [Fact]
+    public void It_is_used_until_it_is_given_back()
+    {
+        Conv2d layer = nn.Conv2d(16, 32, kernel_size: 3, dilation: 2);
+        Tensor images = rand(64, 16, 13, 13);
+        float[] expected = OfWeight(layer, images);
+
+        Action giveBack = DilatedGradient.TakeOver(layer)!;
+        float[] own = OfWeight(layer, images);
+        giveBack();
+
+        Assert.NotEqual(expected, own); // sums of thousands of numbers in another order
+        Assert.Equal(expected, OfWeight(layer, images));
+    }
+
+    [Fact]
+    public void Layers_that_it_does_not_know_are_left_alone() => Assert.All(
+        new nn.Module[]
+        {
+            nn.Linear(2, 2),
+            nn.Conv2d(1, 2, kernel_size: 3),
+            nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, stride: 2),
+            nn.Conv2d(2, 2, kernel_size: 3, dilation: 2, groups: 2),
+            nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, bias: false),
+            nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, padding: Padding.Same),
+            nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, padding: 1L, padding_mode: PaddingModes.Circular),
+        },
+        layer => Assert.Null(DilatedGradient.TakeOver(layer)));
+
+    // Sums of squares, so that each pixel of the output has another gradient.
+    private static Tensor[] Gradients(Conv2d layer, Tensor images)
+    {
+        Tensor input = images.detach().clone().requires_grad_();
+        layer.zero_grad();
+        layer.call(input).square().sum().backward();
+        return [input.grad!, layer.weight.grad!.clone(), layer.bias!.grad!.clone()];
+    }
+
+    private static float[] OfWeight(Conv2d layer, Tensor images) => [.. Gradients(layer, images)[1].data<float>()];
+}

@@ -1,0 +1,128 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+public sealed class FlatAdamTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly Tensor images;
+    private readonly Tensor labels = arange(16, int64).remainder(10);
+
+    public FlatAdamTests()
+    {
+        manual_seed(1);
+        images = rand(16, 1, 28, 28);
+    }
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Weights_and_state_are_those_of_Adam_to_the_last_digit(double weightDecay)
+    {
+        (ConvNet expected, Adam adam) = Create(weightDecay);
+        (ConvNet actual, Adam inner) = Create(weightDecay);
+        using (var flat = new FlatAdam(inner))
+        {
+            Train(expected, adam, steps: 5);
+            Train(actual, flat, steps: 5);
+            AssertSame(expected, adam, actual, inner);
+        }
+
+        AssertSame(expected, adam, actual, inner);
+        Train(expected, adam, steps: 2);
+        Train(actual, inner, steps: 2);
+        AssertSame(expected, adam, actual, inner);
+    }
+
+    [Fact]
+    public void It_goes_on_where_Adam_was()
+    {
+        (ConvNet expected, Adam adam) = Create();
+        (ConvNet actual, Adam inner) = Create();
+        Train(expected, adam, steps: 6);
+
+        Train(actual, inner, steps: 2);
+        using (var flat = new FlatAdam(inner))
+            Train(actual, flat, steps: 4);
+
+        AssertSame(expected, adam, actual, inner);
+    }
+
+    [Fact]
+    public void A_new_learning_rate_counts_from_the_next_step_on()
+    {
+        (ConvNet expected, Adam adam) = Create();
+        (ConvNet actual, Adam inner) = Create();
+        using var flat = new FlatAdam(inner);
+        foreach ((ConvNet model, Adam owner, optim.Optimizer optimizer) in new[] { (expected, adam, adam), (actual, inner, (optim.Optimizer)flat) })
+        {
+            Train(model, optimizer, steps: 3);
+            owner.ParamGroups.Single().LearningRate = 0.1;
+            Train(model, optimizer, steps: 2);
+        }
+
+        AssertSame(expected, adam, actual, inner);
+        Assert.Equal(0.01, inner.ParamGroups.Single().InitialLearningRate);
+    }
+
+    [Fact]
+    public void A_layer_that_is_not_used_keeps_its_weights()
+    {
+        (ConvNet model, _) = Create();
+        var unused = nn.Linear(3, 2);
+        using var inner = optim.Adam(model.parameters().Concat(unused.parameters()), lr: 0.01, weight_decay: 0.1);
+        float[] before = [.. unused.weight.data<float>()];
+        using var flat = new FlatAdam(inner);
+
+        Train(model, flat, steps: 4);
+
+        Assert.Equal(before, unused.weight.data<float>());
+    }
+
+    [Fact]
+    public void Afterwards_no_weights_share_memory()
+    {
+        (ConvNet model, Adam inner) = Create();
+        using (var flat = new FlatAdam(inner))
+            Train(model, flat, steps: 2);
+
+        Assert.All(model.parameters(), parameter => Assert.Equal(0, parameter.storage_offset()));
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.is_contiguous()));
+    }
+
+    private static (ConvNet Model, Adam Optimizer) Create(double weightDecay = 0)
+    {
+        manual_seed(2);
+        var model = new ConvNet();
+        return (model, optim.Adam(model.parameters(), lr: 0.01, weight_decay: weightDecay));
+    }
+
+    private void Train(ConvNet model, optim.Optimizer optimizer, int steps)
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            using var stepScope = NewDisposeScope();
+            Tensor loss = nn.functional.cross_entropy(model.forward(images), labels);
+            optimizer.zero_grad();
+            loss.backward();
+            optimizer.step();
+        }
+    }
+
+    private static void AssertSame(ConvNet expected, Adam adam, ConvNet actual, Adam inner)
+    {
+        Assert.All(expected.parameters().Zip(actual.parameters()), pair => Assert.Equal(pair.First.data<float>(), pair.Second.data<float>()));
+        Assert.All(States(adam).Zip(States(inner)), pair =>
+        {
+            Assert.Equal(pair.First.step, pair.Second.step);
+            Assert.Equal(pair.First.exp_avg.data<float>(), pair.Second.exp_avg.data<float>());
+            Assert.Equal(pair.First.exp_avg_sq.data<float>(), pair.Second.exp_avg_sq.data<float>());
+        });
+    }
+
+    private static IEnumerable<Adam.State> States(Adam adam) => adam.state_dict().State.Cast<Adam.State>();
+}
