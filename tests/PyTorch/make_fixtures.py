@@ -78,7 +78,9 @@ def without_close_calls(model: nn.Module, images: torch.Tensor, count: int) -> t
     with torch.no_grad():
         exact(images.double())
 
-    return is_close.logical_not().nonzero().flatten()[:count]
+    chosen = is_close.logical_not().nonzero().flatten()[:count]
+    assert len(chosen) == count, "too few images: choose from more"
+    return chosen
 
 
 def main() -> None:

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -131,19 +130,6 @@ internal sealed class Checkpoint
 
     private byte[] OptimizerState()
     {
-        // TorchSharp saves only tensors in the usual order, and what is made from gradients has theirs. The parameter,
-        // which is not saved with the state, keeps the order that it is trained in.
-        foreach (OptimizerState state in optimizer.state_dict().State)
-        {
-            IEnumerable<Tensor> tensors = state.GetType()
-                .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-                .Select(field => field.GetValue(state))
-                .OfType<Tensor>()
-                .Where(values => values is not Parameter && !values.IsInvalid && !values.is_contiguous());
-            foreach (Tensor values in tensors)
-                values.set_(values.contiguous());
-        }
-
         using var content = new MemoryStream();
         using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
             optimizer.save_state_dict(writer);

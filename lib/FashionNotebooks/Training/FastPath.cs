@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -16,9 +17,13 @@ internal sealed class FastPath : IDisposable
     private const int MmapThreshold = -3;
     private const int LargestMmapThreshold = 32 * 1024 * 1024;
 
+    private readonly nn.Module model;
+    private readonly optim.Optimizer given;
     private readonly FlatAdam? flatAdam;
-    private Tensor[] convolutionWeights = [];
-    private Action[] giveBack = [];
+    private readonly MovedTensors convolutionWeights = new();
+    private readonly Action[] giveBack = [];
+    private readonly bool isOn;
+    private Exception? failure;
 
     public FastPath(nn.Module model, optim.Optimizer optimizer, Device device)
         : this(model, optimizer, device, DilatedGradient.IsFaster)
@@ -31,17 +36,23 @@ internal sealed class FastPath : IDisposable
     /// <param name="ownDilatedGradient">Whether <see cref="DilatedGradient"/> is to be used.</param>
     public FastPath(nn.Module model, optim.Optimizer optimizer, Device device, bool ownDilatedGradient)
     {
-        Optimizer = optimizer;
-        if (device.type != DeviceType.CPU)
+        this.model = model;
+        given = Optimizer = optimizer;
+        isOn = device.type == DeviceType.CPU;
+        if (!isOn)
             return;
 
         KeepFreedMemory();
-        convolutionWeights = [.. model.parameters().Where(parameter => parameter.dim() == 4)];
-        foreach (Tensor weight in convolutionWeights)
-            Store(weight, ChannelsLast);
+        using var scope = NewDisposeScope();
+        foreach (Tensor weight in model.parameters().Where(parameter => parameter.dim() == 4))
+        {
+            convolutionWeights.Move(weight, InChannelsLast(weight));
+            if (weight.grad is { } gradient)
+                weight.grad = InChannelsLast(weight).copy_(gradient);
+        }
 
         if (ownDilatedGradient)
-            giveBack = [.. model.modules().Select(DilatedGradient.TakeOver).OfType<Action>()];
+            giveBack = [.. model.modules().Select(module => DilatedGradient.TakeOver(module, e => failure ??= e)).OfType<Action>()];
 
         if (optimizer is Adam adam && adam.GetType() == typeof(Adam))
             Optimizer = flatAdam = new FlatAdam(adam);
@@ -50,25 +61,54 @@ internal sealed class FastPath : IDisposable
     /// <summary>Does what the given optimizer does, faster if it can be.</summary>
     public optim.Optimizer Optimizer { get; }
 
+    /// <summary>Computes the gradients of all parameters.</summary>
+    /// <exception cref="InvalidOperationException">That was not possible, and why.</exception>
+    public void Backward(Tensor loss)
+    {
+        loss.backward();
+        if (failure is not null)
+            throw new InvalidOperationException($"The gradient of a dilated convolution cannot be computed: {failure.Message}", failure);
+    }
+
     /// <summary>
-    /// Puts the weights and the optimizer's state back into the usual order, the only one in which TorchSharp can save
-    /// them.
+    /// Puts weights, gradients and the optimizer's state back into the usual order, the only one in which TorchSharp
+    /// can save them.
     /// </summary>
     public void Dispose()
     {
         flatAdam?.Dispose();
-        foreach (Tensor weight in convolutionWeights)
-            Store(weight, InUsualOrder);
-
+        convolutionWeights.Dispose();
         Array.ForEach(giveBack, action => action());
-        (convolutionWeights, giveBack) = ([], []);
+        if (isOn)
+            ReorderWhatFollowsTheWeights();
     }
 
-    /// <summary>
-    /// A copy in memory of its own. Not contiguous(): it leaves a tensor with a single channel the strides that make
-    /// libtorch compute in the other order.
-    /// </summary>
-    public static Tensor InUsualOrder(Tensor values) => empty(values.shape, values.dtype).copy_(values);
+    // Gradients take the order of their weights, and so does what an optimizer makes of them.
+    private void ReorderWhatFollowsTheWeights()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (Parameter parameter in model.parameters())
+        {
+            if (parameter.grad is { } gradient)
+                parameter.grad = InUsualOrder(gradient);
+        }
+
+        IEnumerable<OptimizerState> states = given is OptimizerHelper helper ? helper.state_dict().State : [];
+        foreach (OptimizerState state in states)
+        {
+            IEnumerable<Tensor> tensors = state.GetType()
+                .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Select(field => field.GetValue(state))
+                .OfType<Tensor>()
+                .Where(values => values is not Parameter && !values.IsInvalid && !values.is_contiguous());
+            foreach (Tensor values in tensors)
+                values.set_(InUsualOrder(values));
+        }
+    }
+
+    // Not contiguous(): it leaves a tensor with a single channel the strides that make libtorch compute in the other order.
+    private static Tensor InUsualOrder(Tensor values) => empty(values.shape, values.dtype).copy_(values);
 
     /// <summary>
     /// Each step frees as many megabytes as the next one needs. glibc may return them to the system in between, and
@@ -92,25 +132,18 @@ internal sealed class FastPath : IDisposable
     }
 
     /// <summary>
-    /// The weights of a convolution, <c>[K, C, H, W]</c>, with the channels of a pixel side by side in memory. Shape
-    /// and values stay. libtorch then computes the layer and those after it in that order, which its kernels want and
-    /// would otherwise make at each step.
+    /// Memory for the weights of a convolution, <c>[K, C, H, W]</c>, with the channels of a pixel side by side. libtorch
+    /// then computes the layer and those after it in that order, which its kernels want and would otherwise make at
+    /// each step.
     /// </summary>
     /// <seealso href="https://docs.pytorch.org/tutorials/intermediate/memory_format_tutorial.html"/>
-    private static Tensor ChannelsLast(Tensor weight)
+    private static Tensor InChannelsLast(Tensor weight)
     {
         (long channels, long height, long width) = (weight.shape[1], weight.shape[2], weight.shape[3]);
         long[] strides = [height * width * channels, 1, width * channels, channels];
 
-        // as_strided: with a single channel, permuting back would leave strides that libtorch takes for the usual order.
-        return weight.permute(0, 2, 3, 1).contiguous().as_strided(weight.shape, strides);
-    }
-
-    private static void Store(Tensor weight, Func<Tensor, Tensor> order)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        weight.set_(order(weight.detach()));
+        // Explicit strides: with a single channel, permuting back would leave those of the usual order.
+        return empty(weight.numel(), weight.dtype).as_strided(weight.shape, strides);
     }
 
     [DllImport("libc", EntryPoint = "mallopt")]

@@ -12,6 +12,7 @@ namespace FashionNotebooks;
 internal sealed class FlatAdam : optim.Optimizer
 {
     private readonly Adam adam;
+    private readonly MovedTensors moved = new();
     private Adam.State[] states = [];
     private Flat? flat;
     private bool isDecided;
@@ -59,17 +60,13 @@ internal sealed class FlatAdam : optim.Optimizer
         return loss;
     }
 
-    /// <summary>Gives the parameters and their averages memory of their own again.</summary>
+    /// <summary>Gives the parameters and their averages their own memory back.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && flat is not null)
+        if (disposing)
         {
-            using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            foreach (Tensor part in adam.parameters().Concat(states.SelectMany(state => new[] { state.exp_avg, state.exp_avg_sq })))
-                part.set_(FastPath.InUsualOrder(part.detach()));
-
-            flat.Dispose();
+            moved.Dispose();
+            flat?.Dispose();
             flat = null;
         }
 
@@ -102,6 +99,7 @@ internal sealed class FlatAdam : optim.Optimizer
         states = [.. adam.state_dict().State.Cast<Adam.State>()];
         if (adam.ParamGroups.ToArray() is not [Adam.ParamGroup { Options: Adam.Options { amsgrad: not true, maximize: not true, weight_decay: 0 } options }]
             || parts.Any(part => part.grad is null || part.dtype != float32 || !IsDense(part))
+            || parts.DistinctBy(part => part.Handle).Count() < parts.Length
             || states.DistinctBy(state => state.step).Count() > 1)
         {
             return;
@@ -111,12 +109,12 @@ internal sealed class FlatAdam : optim.Optimizer
         long offset = 0;
         foreach ((Parameter part, Adam.State state) in parts.Zip(states))
         {
-            Tensor CopyInto(Tensor whole, Tensor values) => whole.as_strided(part.shape, part.stride(), offset).copy_(values);
+            Tensor PlaceIn(Tensor whole) => whole.as_strided(part.shape, part.stride(), offset);
 
-            part.grad = CopyInto(flat.Gradients, part.grad!);
-            state.exp_avg.set_(CopyInto(flat.Average, state.exp_avg));
-            state.exp_avg_sq.set_(CopyInto(flat.SquareAverage, state.exp_avg_sq));
-            part.set_(CopyInto(flat.Values, part));
+            part.grad = PlaceIn(flat.Gradients).copy_(part.grad!);
+            moved.Move(state.exp_avg, PlaceIn(flat.Average));
+            moved.Move(state.exp_avg_sq, PlaceIn(flat.SquareAverage));
+            moved.Move(part, PlaceIn(flat.Values));
             offset += part.numel();
         }
     }
@@ -130,13 +128,13 @@ internal sealed class FlatAdam : optim.Optimizer
     {
         public Adam.Options Options { get; } = options;
 
-        public Tensor Values { get; } = empty(count).DetachFromDisposeScope();
+        public Tensor Values { get; } = empty(count, float32).DetachFromDisposeScope();
 
-        public Tensor Gradients { get; } = empty(count).DetachFromDisposeScope();
+        public Tensor Gradients { get; } = empty(count, float32).DetachFromDisposeScope();
 
-        public Tensor Average { get; } = empty(count).DetachFromDisposeScope();
+        public Tensor Average { get; } = empty(count, float32).DetachFromDisposeScope();
 
-        public Tensor SquareAverage { get; } = empty(count).DetachFromDisposeScope();
+        public Tensor SquareAverage { get; } = empty(count, float32).DetachFromDisposeScope();
 
         public void Dispose()
         {

@@ -66,7 +66,7 @@ public static class Trainer
                 Tensor loss = criterion.forward(output, batch.Labels);
                 ThrowIfNotFinite(loss, epoch, step, best);
                 fastPath.Optimizer.zero_grad();
-                loss.backward();
+                fastPath.Backward(loss);
                 fastPath.Optimizer.step();
                 train.Add(loss, output, batch.Labels);
             }

@@ -24,7 +24,7 @@ public sealed class DilatedGradientTests : IDisposable
         Tensor images = rand(3, channels, 17, 15);
         Tensor[] expected = Gradients(layer, images);
 
-        Action giveBack = Assert.IsType<Action>(DilatedGradient.TakeOver(layer));
+        Action giveBack = Assert.IsType<Action>(TakeOver(layer));
         Tensor[] actual = Gradients(layer, images);
         giveBack();
 
@@ -42,7 +42,7 @@ public sealed class DilatedGradientTests : IDisposable
         Tensor images = rand(64, 16, 13, 13);
         float[] expected = OfWeight(layer, images);
 
-        Action giveBack = DilatedGradient.TakeOver(layer)!;
+        Action giveBack = TakeOver(layer)!;
         float[] own = OfWeight(layer, images);
         giveBack();
 
@@ -62,7 +62,32 @@ public sealed class DilatedGradientTests : IDisposable
             nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, padding: Padding.Same),
             nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, padding: 1L, padding_mode: PaddingModes.Circular),
         },
-        layer => Assert.Null(DilatedGradient.TakeOver(layer)));
+        layer => Assert.Null(TakeOver(layer)));
+
+    [Fact]
+    public void A_layer_with_a_hook_is_left_alone()
+    {
+        Conv2d layer = nn.Conv2d(1, 2, kernel_size: 3, dilation: 2);
+        layer.register_forward_hook((_, _, output) => output * 2);
+
+        Assert.Null(TakeOver(layer));
+    }
+
+    [Fact]
+    public void An_input_that_was_changed_afterwards_is_an_error_as_elsewhere()
+    {
+        var model = nn.Sequential(nn.Conv2d(1, 2, kernel_size: 3, dilation: 2));
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using var fastPath = new FastPath(model, optimizer, CPU, ownDilatedGradient: true);
+        Tensor input = rand(1, 1, 9, 9).requires_grad_() * 1;
+        Tensor loss = model.forward(input).sum();
+
+        input.add_(1);
+
+        Assert.Contains("modified by an inplace operation", Assert.Throws<InvalidOperationException>(() => fastPath.Backward(loss)).Message);
+    }
+
+    private static Action? TakeOver(nn.Module layer) => DilatedGradient.TakeOver(layer, e => Assert.Fail(e.Message));
 
     // Sums of squares, so that each pixel of the output has another gradient.
     private static Tensor[] Gradients(Conv2d layer, Tensor images)

@@ -90,14 +90,16 @@ public sealed class TrainerErrorTests : IDisposable
         Assert.All(model.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
     }
 
-    [Fact]
-    public void A_loss_that_becomes_infinite_later_leaves_the_weights_of_the_best_epoch()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_loss_that_becomes_infinite_later_leaves_the_weights_of_the_best_epoch(bool adam)
     {
         manual_seed(1);
         FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
         BatchLoader loader = new(test.Images[..640], test.Labels[..640], 64);
         var model = new ConvNet();
-        optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.05);
+        optim.Optimizer optimizer = adam ? optim.Adam(model.parameters(), lr: 0.001) : optim.SGD(model.parameters(), 0.05);
         var history = new List<EpochMetrics>();
 
         var e = Assert.Throws<LossNotFiniteException>(() => Trainer.TrainModel(
