@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>
-/// The way back through a dilated convolution. oneDNN, which libtorch computes convolutions with, has a fast kernel for
-/// the gradient of dilated weights only where the processor has AVX-512; elsewhere that gradient takes longer than all
-/// else in the layer, and as a matrix product half as long.
+/// The way back through a dilated convolution. For the gradient of dilated weights oneDNN, which libtorch computes
+/// convolutions with, has no fast kernel on processors without AVX-512 (see ONEDNN_VERBOSE=1: x64:gemm:jit). There it
+/// takes longer than all else in the layer, and as a matrix product half as long.
 /// </summary>
 internal sealed class DilatedGradient : autograd.SingleTensorFunction<DilatedGradient>
 {
