@@ -13,7 +13,7 @@ public sealed class TrainerTests : IDisposable
     public void Learns_and_reports_every_epoch()
     {
         var reports = new List<EpochMetrics>();
-        TrainResult result = Train(seed: 1, new TrainOptions { NumEpochs = 3 }, new Recorder(reports));
+        TrainResult result = Train(seed: 1, new TrainOptions { NumEpochs = 3 }, new Caller(reports.Add));
 
         Assert.Equal([0, 1, 2], reports.Select(metrics => metrics.Epoch));
         Assert.True(reports[2].TrainLoss < reports[0].TrainLoss);
@@ -104,6 +104,7 @@ public sealed class TrainerTests : IDisposable
         using var loaded = new DilatedConvNet();
         loaded.load(new MemoryStream(file.ToArray()));
 
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.is_contiguous()));
         Assert.True(Evaluator.Logits(model, test.Images[..50]).Equals(Evaluator.Logits(loaded, test.Images[..50])));
     }
 
@@ -202,10 +203,5 @@ public sealed class TrainerTests : IDisposable
     private sealed class Caller(Action<EpochMetrics> action) : IProgress<EpochMetrics>
     {
         public void Report(EpochMetrics value) => action(value);
-    }
-
-    private sealed class Recorder(List<EpochMetrics> reports) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => reports.Add(value);
     }
 }
