@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,20 +22,20 @@ internal sealed class FastPath : IDisposable
     private readonly optim.Optimizer given;
     private readonly FlatAdam? flatAdam;
     private readonly MovedTensors convolutionWeights = new();
-    private readonly Action[] giveBack = [];
+    private readonly List<Action> giveBack = [];
     private readonly bool isOn;
     private Exception? failure;
 
     public FastPath(nn.Module model, optim.Optimizer optimizer, Device device)
-        : this(model, optimizer, device, DilatedGradient.IsFaster)
+        : this(model, optimizer, device, OwnKernelsAreFaster)
     {
     }
 
     /// <param name="model">The model to be trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="device">Where both are.</param>
-    /// <param name="ownDilatedGradient">Whether <see cref="DilatedGradient"/> is to be used.</param>
-    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device, bool ownDilatedGradient)
+    /// <param name="ownKernels">Whether <see cref="ConvolutionGradient"/> and Adam in one pass are to be used.</param>
+    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device, bool ownKernels)
     {
         this.model = model;
         given = Optimizer = optimizer;
@@ -51,12 +52,19 @@ internal sealed class FastPath : IDisposable
                 weight.grad = InChannelsLast(weight).copy_(gradient);
         }
 
-        if (ownDilatedGradient)
-            giveBack = [.. model.modules().Select(module => DilatedGradient.TakeOver(module, e => failure ??= e)).OfType<Action>()];
+        foreach (nn.Module module in model.modules())
+        {
+            Action? restore = AveragePoolGradient.TakeOver(module, Fail) ?? (ownKernels ? ConvolutionGradient.TakeOver(module, Fail) : null);
+            if (restore is not null)
+                giveBack.Add(restore);
+        }
 
         if (optimizer is Adam adam && adam.GetType() == typeof(Adam))
-            Optimizer = flatAdam = new FlatAdam(adam);
+            Optimizer = flatAdam = new FlatAdam(adam, inOnePass: ownKernels);
     }
+
+    // Measured with AVX2, where libtorch is slower than with AVX-512; with others they were not compared.
+    private static bool OwnKernelsAreFaster => Avx2.IsSupported && !Avx512F.IsSupported;
 
     /// <summary>Does what the given optimizer does, faster if it can be.</summary>
     public optim.Optimizer Optimizer { get; }
@@ -67,7 +75,7 @@ internal sealed class FastPath : IDisposable
     {
         loss.backward();
         if (failure is not null)
-            throw new InvalidOperationException($"The gradient of a dilated convolution cannot be computed: {failure.Message}", failure);
+            throw failure;
     }
 
     /// <summary>
@@ -78,10 +86,13 @@ internal sealed class FastPath : IDisposable
     {
         flatAdam?.Dispose();
         convolutionWeights.Dispose();
-        Array.ForEach(giveBack, action => action());
+        giveBack.ForEach(action => action());
         if (isOn)
             ReorderWhatFollowsTheWeights();
     }
+
+    // Only the first: after it, gradients are missing.
+    private void Fail(Exception error) => failure ??= error;
 
     // Gradients take the order of their weights, and so does what an optimizer makes of them.
     private void ReorderWhatFollowsTheWeights()

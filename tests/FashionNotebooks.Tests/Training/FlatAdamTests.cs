@@ -25,7 +25,7 @@ public sealed class FlatAdamTests : IDisposable
     {
         (ConvNet expected, Adam adam) = Create(weightDecay);
         (ConvNet actual, Adam inner) = Create(weightDecay);
-        using (var flat = new FlatAdam(inner))
+        using (var flat = new FlatAdam(inner, inOnePass: false))
         {
             Train(expected, adam, steps: 5);
             Train(actual, flat, steps: 5);
@@ -39,6 +39,46 @@ public sealed class FlatAdamTests : IDisposable
     }
 
     [Fact]
+    public void In_one_pass_they_are_those_of_Adam_but_for_the_last_digits()
+    {
+        (ConvNet expected, Adam adam) = Create();
+        (ConvNet actual, Adam inner) = Create();
+        using (var flat = new FlatAdam(inner, inOnePass: true))
+        {
+            Train(expected, adam, steps: 5);
+            Train(actual, flat, steps: 5);
+        }
+
+        Assert.All(expected.parameters().Zip(actual.parameters()), pair => AssertClose(pair.First, pair.Second, 1e-5));
+        Assert.All(States(adam).Zip(States(inner)), pair =>
+        {
+            Assert.Equal(pair.First.step, pair.Second.step);
+            AssertClose(pair.First.exp_avg, pair.Second.exp_avg, 1e-6);
+            AssertClose(pair.First.exp_avg_sq, pair.Second.exp_avg_sq, 1e-6);
+        });
+        Assert.NotEqual(expected.parameters().First().data<float>(), actual.parameters().First().data<float>());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(37)]
+    public void In_one_pass_every_number_of_parameters_is_stepped(int count)
+    {
+        var values = new Parameter(arange(count, float32));
+        using var inner = optim.Adam([values], lr: 0.5);
+        using var flat = new FlatAdam(inner, inOnePass: true);
+        for (int step = 0; step < 3; step++)
+        {
+            flat.zero_grad();
+            values.mul(3).sum().backward(); // the same gradient at each step: each step is as long as the learning rate
+            flat.step();
+        }
+
+        Assert.All(arange(count, float32).sub(values).data<float>(), moved => Assert.Equal(1.5, moved, 1e-4));
+    }
+
+    [Fact]
     public void It_goes_on_where_Adam_was()
     {
         (ConvNet expected, Adam adam) = Create();
@@ -46,7 +86,7 @@ public sealed class FlatAdamTests : IDisposable
         Train(expected, adam, steps: 6);
 
         Train(actual, inner, steps: 2);
-        using (var flat = new FlatAdam(inner))
+        using (var flat = new FlatAdam(inner, inOnePass: false))
             Train(actual, flat, steps: 4);
 
         AssertSame(expected, adam, actual, inner);
@@ -57,7 +97,7 @@ public sealed class FlatAdamTests : IDisposable
     {
         (ConvNet expected, Adam adam) = Create();
         (ConvNet actual, Adam inner) = Create();
-        using var flat = new FlatAdam(inner);
+        using var flat = new FlatAdam(inner, inOnePass: false);
         foreach ((ConvNet model, Adam owner, optim.Optimizer optimizer) in new[] { (expected, adam, adam), (actual, inner, (optim.Optimizer)flat) })
         {
             Train(model, optimizer, steps: 3);
@@ -76,7 +116,7 @@ public sealed class FlatAdamTests : IDisposable
         var unused = nn.Linear(3, 2);
         using var inner = optim.Adam(model.parameters().Concat(unused.parameters()), lr: 0.01);
         float[] before = [.. unused.weight.data<float>()];
-        using var flat = new FlatAdam(inner);
+        using var flat = new FlatAdam(inner, inOnePass: false);
 
         Train(model, flat, steps: 4);
 
@@ -91,7 +131,7 @@ public sealed class FlatAdamTests : IDisposable
             manual_seed(3);
             var model = nn.Sequential(nn.Conv2d(1, 3, kernel_size: 5), nn.Conv2d(3, 7, kernel_size: 3), nn.Flatten(), nn.Linear(7 * 22 * 22, 10));
             using var adam = optim.Adam(model.parameters(), lr: 0.01);
-            using var fastPath = new FastPath(model, adam, CPU);
+            using var fastPath = new FastPath(model, adam, CPU, ownKernels: false);
             Train(model, flat ? fastPath.Optimizer : adam, steps: 5);
             fastPath.Dispose();
             return [.. model.parameters().Select(parameter => parameter.data<float>().ToArray())];
@@ -106,7 +146,7 @@ public sealed class FlatAdamTests : IDisposable
         (ConvNet model, Adam inner) = Create();
         Parameter last = model.parameters().Last();
         Tensor shared = last.detach();
-        var flat = new FlatAdam(inner);
+        var flat = new FlatAdam(inner, inOnePass: false);
         Train(model, flat, steps: 2);
         long offset = last.storage_offset();
 
@@ -146,6 +186,9 @@ public sealed class FlatAdamTests : IDisposable
             Assert.Equal(pair.First.exp_avg_sq.data<float>(), pair.Second.exp_avg_sq.data<float>());
         });
     }
+
+    private static void AssertClose(Tensor expected, Tensor actual, double tolerance) =>
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, tolerance);
 
     private static IEnumerable<Adam.State> States(Adam adam) => adam.state_dict().State.Cast<Adam.State>();
 }

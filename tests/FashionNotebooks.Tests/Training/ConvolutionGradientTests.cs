@@ -4,24 +4,27 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
-public sealed class DilatedGradientTests : IDisposable
+public sealed class ConvolutionGradientTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
 
-    public DilatedGradientTests() => manual_seed(1);
+    public ConvolutionGradientTests() => manual_seed(1);
 
     public void Dispose() => scope.Dispose();
 
     [Theory]
     [InlineData(1, 3, 3, 1, 1, 2, 2)]
+    [InlineData(1, 3, 3, 0, 0, 2, 2)]
     [InlineData(4, 3, 3, 0, 0, 2, 2)]
     [InlineData(4, 3, 3, 2, 2, 3, 3)]
     [InlineData(2, 3, 5, 0, 2, 2, 1)]
     [InlineData(1, 2, 4, 1, 0, 1, 3)]
+    [InlineData(1, 3, 3, 1, 1, 1, 1)]
+    [InlineData(1, 2, 5, 0, 2, 1, 1)]
     public void Every_gradient_agrees_with_libtorchs(int channels, int down, int across, int padRows, int padColumns, int dilationDown, int dilationAcross)
     {
         Conv2d layer = nn.Conv2d(channels, 5, (down, across), padding: (padRows, padColumns), dilation: (dilationDown, dilationAcross));
-        Tensor images = rand(3, channels, 17, 15);
+        Tensor images = rand(5, channels, 17, 15)[1..4];
         Tensor[] expected = Gradients(layer, images);
 
         Action giveBack = Assert.IsType<Action>(TakeOver(layer));
@@ -33,6 +36,17 @@ public sealed class DilatedGradientTests : IDisposable
             Assert.Equal(pair.First.shape, pair.Second.shape);
             Assert.InRange((pair.First - pair.Second).abs().max().item<float>() / pair.First.abs().max().item<float>(), 0, 1e-5);
         });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Gradients_in_float64_are_in_float64(int channels)
+    {
+        var layer = (Conv2d)nn.Conv2d(channels, 2, kernel_size: 3, dilation: 2).to(float64);
+        TakeOver(layer);
+
+        Assert.All(Gradients(layer, rand(2, channels, 9, 9, float64)), gradient => Assert.Equal(float64, gradient.dtype));
     }
 
     [Fact]
@@ -55,7 +69,7 @@ public sealed class DilatedGradientTests : IDisposable
         new nn.Module[]
         {
             nn.Linear(2, 2),
-            nn.Conv2d(1, 2, kernel_size: 3),
+            nn.Conv2d(2, 2, kernel_size: 3),
             nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, stride: 2),
             nn.Conv2d(2, 2, kernel_size: 3, dilation: 2, groups: 2),
             nn.Conv2d(1, 2, kernel_size: 3, dilation: 2, bias: false),
@@ -78,7 +92,7 @@ public sealed class DilatedGradientTests : IDisposable
     {
         var model = nn.Sequential(nn.Conv2d(1, 2, kernel_size: 3, dilation: 2));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
-        using var fastPath = new FastPath(model, optimizer, CPU, ownDilatedGradient: true);
+        using var fastPath = new FastPath(model, optimizer, CPU, ownKernels: true);
         Tensor input = rand(1, 1, 9, 9).requires_grad_() * 1;
         Tensor loss = model.forward(input).sum();
 
@@ -87,15 +101,15 @@ public sealed class DilatedGradientTests : IDisposable
         Assert.Contains("modified by an inplace operation", Assert.Throws<InvalidOperationException>(() => fastPath.Backward(loss)).Message);
     }
 
-    private static Action? TakeOver(nn.Module layer) => DilatedGradient.TakeOver(layer, e => Assert.Fail(e.Message));
+    private static Action? TakeOver(nn.Module layer) => ConvolutionGradient.TakeOver(layer, e => Assert.Fail(e.Message));
 
     // Sums of squares, so that each pixel of the output has another gradient.
     private static Tensor[] Gradients(Conv2d layer, Tensor images)
     {
-        Tensor input = images.detach().clone().requires_grad_();
+        Tensor input = images.detach().requires_grad_();
         layer.zero_grad();
         layer.call(input).square().sum().backward();
-        return [input.grad!, layer.weight.grad!.clone(), layer.bias!.grad!.clone()];
+        return [input.grad!.clone(), layer.weight.grad!.clone(), layer.bias!.grad!.clone()];
     }
 
     private static float[] OfWeight(Conv2d layer, Tensor images) => [.. Gradients(layer, images)[1].data<float>()];
