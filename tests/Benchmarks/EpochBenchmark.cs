@@ -15,42 +15,44 @@ internal static class EpochBenchmark
         Contender product = contenders.Add(Contender.StartOwn(false, "product", network, $"{threads}", AllBatches));
         Contender plain = contenders.Add(Contender.StartOwn(false, "plain", network, $"{threads}", AllBatches));
         Contender plainKeeping = contenders.Add(Contender.StartOwn(true, "plain", network, $"{threads}", AllBatches));
-        Contender? python = Contender.StartPython(network);
-        if (python is not null)
+        double arithmetic = Networks.ArithmeticOfAnEpoch(network);
+        var others = new List<(string Name, Func<double> Time)>
+        {
+            ("plain loop", () => plain.Run()[0]),
+            ("plain loop, glibc keeps memory", () => plainKeeping.Run()[0]),
+            ("arithmetic at a matrix product's speed", () => arithmetic / product.Run()[1]),
+        };
+        if (Contender.StartPython(network) is { } python)
+        {
             contenders.Add(python);
-
-        Contender[] others = [plain, plainKeeping, .. python is null ? (Contender[])[] : [python]];
-        string[] names =
-        [
-            "plain loop", "plain loop, glibc keeps memory", .. python is null ? (string[])[] : [$"tutorial, {python.Version}"],
-        ];
+            others.Add(($"tutorial, {python.Version}", () => python.Run()[0]));
+        }
 
         // The first epoch compiles, opens files and fills caches; it counts for nothing but the memory.
         var memory = new List<double[]> { library.Run() };
-        product.Run();
-        Array.ForEach(others, other => other.Run());
+        others.ForEach(other => other.Time());
 
-        var libraryTimes = new List<double>();
-        var floors = new List<double>();
-        List<double>[] otherTimes = [.. others.Select(_ => new List<double>())];
+        // Each is compared with the epoch of TrainModel right after it: a noisy machine changes its pace within minutes.
+        var pairs = new List<(string Name, double Other, double Library)>();
         for (int round = 0; round < rounds; round++)
         {
-            for (int i = 0; i < others.Length; i++)
-                otherTimes[i].Add(others[i].Run()[0]);
-
-            floors.Add(Networks.ArithmeticOfAnEpoch(network) / product.Run()[1]);
-            memory.Add(library.Run());
-            libraryTimes.Add(memory[^1][0]);
+            foreach ((string name, Func<double> time) in others)
+            {
+                double other = time();
+                memory.Add(library.Run());
+                pairs.Add((name, other, memory[^1][0]));
+            }
         }
 
         Report.Print(
             ["", "Median", "Lowest", "Highest", "Seconds"],
             [
-                .. names.Select((name, i) => Report.Ratios(name, otherTimes[i], libraryTimes)),
-                Report.Ratios("arithmetic at a matrix product's speed", floors, libraryTimes),
-                ["TrainModel", "1.00", "", "", Format(Report.Median(libraryTimes))],
+                .. pairs.GroupBy(pair => pair.Name).Select(group =>
+                    Report.Ratios(group.Key, group.Select(pair => pair.Other), group.Select(pair => pair.Library))),
+                ["TrainModel", "1.00", "", "", Format("F1", pairs.Select(pair => pair.Library))],
             ]);
-        Console.WriteLine($"TrainModel against that arithmetic: {Report.Median(libraryTimes.Zip(floors, (time, floor) => time / floor)):F2}");
+        string toFloor = Format("F2", pairs.Where(pair => pair.Name == others[2].Name).Select(pair => pair.Library / pair.Other));
+        Console.WriteLine($"TrainModel against that arithmetic: {toFloor}");
 
         Console.WriteLine($"\nMemory after each epoch of {network}");
         Report.Print(
@@ -58,5 +60,6 @@ internal static class EpochBenchmark
             [.. memory.Select((numbers, epoch) => (string[])[$"{epoch}", $"{numbers[3]}", $"{numbers[4]}"])]);
     }
 
-    private static string Format(double seconds) => seconds.ToString("F1", CultureInfo.InvariantCulture);
+    private static string Format(string format, IEnumerable<double> values) =>
+        Report.Median(values).ToString(format, CultureInfo.InvariantCulture);
 }

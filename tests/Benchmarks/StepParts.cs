@@ -18,9 +18,9 @@ internal static class StepParts
         string[] names = [.. model.named_children().Select(child => $"forward: {child.name}"), "loss", "zero_grad", "backward", "Adam", "metrics"];
         using var adam = optim.Adam(model.parameters(), lr: 0.0003);
         using var criterion = nn.CrossEntropyLoss();
-        using var fastPath = new FastPath(model, adam, CPU);
-        optim.Optimizer optimizer = fastPath.Optimizer;
         BatchLoader loader = train.Batches();
+        using var fastPath = new FastPath(model, adam, loader, CPU);
+        optim.Optimizer optimizer = fastPath.Optimizer;
         long[] ticks = new long[names.Length];
 
         for (int step = 0; step < WarmUpSteps + Steps; step++)

@@ -11,6 +11,9 @@ namespace FashionNotebooks;
 /// </summary>
 internal static class ConvolutionGradient
 {
+    // The product needs the input once for each tap of the kernel; beyond some 60 MB libtorch's way is the better one.
+    private const long MaxTaps = 1 << 24;
+
     /// <summary>Takes over the way back of a layer; the way forward stays.</summary>
     /// <param name="module">Any layer.</param>
     /// <param name="fail">Called where the way back ends with an error: an exception would end the process.</param>
@@ -23,7 +26,12 @@ internal static class ConvolutionGradient
             return null;
         }
 
-        return LayerGradient.Replace(layer, [layer.weight, layer.bias], (inputs, gradOutput) => Compute(layer, inputs[0], inputs[1], gradOutput), fail);
+        return LayerGradient.Replace(
+            layer,
+            [layer.weight, layer.bias],
+            input => input.numel() * layer.kernel_size[0] * layer.kernel_size[1] <= MaxTaps,
+            (inputs, gradOutput) => Compute(layer, inputs[0], inputs[1], gradOutput),
+            fail);
     }
 
     private static Tensor?[] Compute(Conv2d layer, Tensor input, Tensor weight, Tensor gradOutput)

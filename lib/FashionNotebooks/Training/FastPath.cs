@@ -18,24 +18,25 @@ internal sealed class FastPath : IDisposable
     private const int MmapThreshold = -3;
     private const int LargestMmapThreshold = 32 * 1024 * 1024;
 
-    private readonly nn.Module model;
+    private readonly nn.Module<Tensor, Tensor> model;
     private readonly optim.Optimizer given;
     private readonly FlatAdam? flatAdam;
     private readonly MovedTensors convolutionWeights = new();
     private readonly List<Action> giveBack = [];
-    private readonly bool isOn;
+    private bool isOn;
     private Exception? failure;
 
-    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device)
-        : this(model, optimizer, device, OwnKernelsAreFaster)
+    public FastPath(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, BatchLoader trainLoader, Device device)
+        : this(model, optimizer, trainLoader, device, OwnKernelsAreFaster)
     {
     }
 
     /// <param name="model">The model to be trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
-    /// <param name="device">Where both are.</param>
+    /// <param name="trainLoader">What it is trained on.</param>
+    /// <param name="device">Where it is trained.</param>
     /// <param name="ownKernels">Whether <see cref="ConvolutionGradient"/> and Adam in one pass are to be used.</param>
-    public FastPath(nn.Module model, optim.Optimizer optimizer, Device device, bool ownKernels)
+    public FastPath(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, BatchLoader trainLoader, Device device, bool ownKernels)
     {
         this.model = model;
         given = Optimizer = optimizer;
@@ -44,23 +45,22 @@ internal sealed class FastPath : IDisposable
             return;
 
         KeepFreedMemory();
-        using var scope = NewDisposeScope();
-        foreach (Tensor weight in model.parameters().Where(parameter => parameter.dim() == 4))
+        try
         {
-            convolutionWeights.Move(weight, InChannelsLast(weight));
-            if (weight.grad is { } gradient)
-                weight.grad = InChannelsLast(weight).copy_(gradient);
-        }
+            ReorderWeights();
+            if (CanForward(trainLoader))
+                TakeOverLayers(ownKernels);
+            else
+                PutBack();
 
-        foreach (nn.Module module in model.modules())
+            if (optimizer is Adam adam && adam.GetType() == typeof(Adam))
+                Optimizer = flatAdam = new FlatAdam(adam, inOnePass: ownKernels);
+        }
+        catch
         {
-            Action? restore = AveragePoolGradient.TakeOver(module, Fail) ?? (ownKernels ? ConvolutionGradient.TakeOver(module, Fail) : null);
-            if (restore is not null)
-                giveBack.Add(restore);
+            Dispose();
+            throw;
         }
-
-        if (optimizer is Adam adam && adam.GetType() == typeof(Adam))
-            Optimizer = flatAdam = new FlatAdam(adam, inOnePass: ownKernels);
     }
 
     // Measured with AVX2, where libtorch is slower than with AVX-512; with others they were not compared.
@@ -84,15 +84,86 @@ internal sealed class FastPath : IDisposable
     /// </summary>
     public void Dispose()
     {
-        flatAdam?.Dispose();
-        convolutionWeights.Dispose();
+        if (!isOn)
+            return;
+
+        isOn = false;
         giveBack.ForEach(action => action());
-        if (isOn)
-            ReorderWhatFollowsTheWeights();
+        flatAdam?.Dispose();
+        PutBack();
+    }
+
+    private void ReorderWeights()
+    {
+        using var scope = NewDisposeScope();
+        foreach (Tensor weight in model.modules().OfType<Conv2d>().Select(layer => layer.weight).DistinctBy(weight => weight.Handle))
+        {
+            convolutionWeights.Move(weight, InChannelsLast(weight));
+            if (weight.grad is { } gradient)
+                weight.grad = InChannelsLast(weight).copy_(gradient);
+        }
+    }
+
+    // Images take the order of the weights, and then view refuses what reshape and flatten take.
+    private bool CanForward(BatchLoader trainLoader)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        bool training = model.training;
+        try
+        {
+            model.eval();
+            model.forward(trainLoader[0].Images);
+            return true;
+        }
+        catch (ExternalException)
+        {
+            return false;
+        }
+        finally
+        {
+            model.train(training);
+        }
+    }
+
+    private void TakeOverLayers(bool ownKernels)
+    {
+        foreach (ReLU relu in FindReluOfItsOwn())
+        {
+            relu.inplace = true;
+            giveBack.Add(() => relu.inplace = false);
+        }
+
+        foreach (nn.Module module in model.modules())
+        {
+            Action? restore = AveragePoolGradient.TakeOver(module, Fail) ?? (ownKernels ? ConvolutionGradient.TakeOver(module, Fail) : null);
+            if (restore is not null)
+                giveBack.Add(restore);
+        }
+    }
+
+    // Each is the only one to get what a convolution or a linear layer returns, and these need it no more for the way back.
+    private ReLU[] FindReluOfItsOwn()
+    {
+        nn.Module[] all = [.. model.modules().Prepend(model).Distinct()];
+        ILookup<nn.Module, nn.Module> uses = all.SelectMany(module => module.children()).ToLookup(child => child);
+        return
+        [
+            .. all.OfType<Sequential>().SelectMany(stage => stage.children().Zip(stage.children().Skip(1)))
+                .Where(pair => pair.First is Conv2d or Linear && !LayerGradient.HasHooks(pair.First))
+                .Select(pair => pair.Second).OfType<ReLU>()
+                .Where(relu => !relu.inplace && !LayerGradient.HasHooks(relu) && uses[relu].Count() == 1),
+        ];
     }
 
     // Only the first: after it, gradients are missing.
     private void Fail(Exception error) => failure ??= error;
+
+    private void PutBack()
+    {
+        convolutionWeights.Dispose();
+        ReorderWhatFollowsTheWeights();
+    }
 
     // Gradients take the order of their weights, and so does what an optimizer makes of them.
     private void ReorderWhatFollowsTheWeights()

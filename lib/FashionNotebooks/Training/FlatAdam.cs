@@ -9,11 +9,14 @@ namespace FashionNotebooks;
 /// Adam for all parameters at once. TorchSharp's makes ten small calls for each parameter and step; here parameters,
 /// gradients and Adam's two averages lie one after the other in one tensor each, and it makes eight calls in all, with
 /// the same results to the last digit. Or, in one pass, it goes through memory once instead of eight times; there last
-/// digits differ, since libtorch rounds one square root in five or six the other way.
+/// digits differ, since libtorch rounds otherwise.
 /// </summary>
 /// <seealso href="https://arxiv.org/abs/1412.6980"/>
 internal sealed class FlatAdam : optim.Optimizer
 {
+    // The bytes of a tensor are counted in int.
+    private const int MaxInOnePass = int.MaxValue / sizeof(float);
+
     private readonly Adam adam;
     private readonly bool inOnePass;
     private readonly MovedTensors moved = new();
@@ -90,7 +93,7 @@ internal sealed class FlatAdam : optim.Optimizer
         (double beta1, double beta2, double eps) = (options.beta1!.Value, options.beta2!.Value, options.eps!.Value);
         double rate = options.LearningRate!.Value / (1 - Math.Pow(beta1, states[0].step));
         double correction = Math.Sqrt(1 - Math.Pow(beta2, states[0].step));
-        if (inOnePass)
+        if (inOnePass && flat.Values.numel() <= MaxInOnePass)
         {
             StepInOnePass(flat, (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2), (float)rate, (float)correction, (float)eps);
             return;

@@ -20,15 +20,16 @@ internal sealed class LayerGradient : autograd.SingleTensorFunction<LayerGradien
     /// <summary>Replaces the way back, for images in batches, <c>[N, C, H, W]</c>.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="parameters">Its parameters, in the order in which <paramref name="compute"/> takes them.</param>
+    /// <param name="fits">Whether it is to be used for an input.</param>
     /// <param name="compute">The way back.</param>
     /// <param name="fail">Called where the way back ends with an error: an exception would end the process.</param>
     /// <returns>What gives the layer its own way back; null if it has hooks and was left alone.</returns>
-    public static Action? Replace(nn.Module<Tensor, Tensor> layer, Tensor[] parameters, Compute compute, Action<Exception> fail)
+    public static Action? Replace(nn.Module<Tensor, Tensor> layer, Tensor[] parameters, Predicate<Tensor> fits, Compute compute, Action<Exception> fail)
     {
         if (HasHooks(layer))
             return null;
 
-        return layer.register_forward_hook((_, input, output) => output.requires_grad && output.dim() == 4
+        return layer.register_forward_hook((_, input, output) => output.requires_grad && output.dim() == 4 && fits(input)
             ? apply([input, .. parameters, new Call(layer, output, compute, fail, 1 + parameters.Length)])
             : output).remove;
     }
@@ -56,8 +57,8 @@ internal sealed class LayerGradient : autograd.SingleTensorFunction<LayerGradien
         }
     }
 
-    // TorchSharp keeps them to itself. A hook may change the output, and then the way back is not the layer's alone.
-    private static bool HasHooks(nn.Module layer) =>
+    /// <summary>Whether a hook may change or keep what the layer returns, so that the way back is not the layer's alone.</summary>
+    public static bool HasHooks(nn.Module layer) =>
         layer.GetType().GetField("post_hooks", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(layer) is not ICollection { Count: 0 };
 
     private sealed record Call(nn.Module Layer, Tensor? Output, Compute Compute, Action<Exception> Fail, int InputCount);

@@ -54,7 +54,7 @@ public static class Trainer
 
         for (int epoch = history.Count; epoch < options.NumEpochs; epoch++)
         {
-            using var fastPath = new FastPath(model, optimizer, device); // saves time, changes no more than last digits
+            using var fastPath = new FastPath(model, optimizer, trainLoader, device); // saves time, changes no more than last digits
             var train = new RunningMetrics();
             model.train();
             for (int step = 0; step < trainBatchNum; step++)

@@ -56,7 +56,7 @@ public sealed class PyTorchParityTests : IDisposable
         var expected = new PyTorchFixtures(network);
         nn.Module<Tensor, Tensor> model = LoadFromPyTorch(network);
         using var optimizer = optim.Adam(model.parameters());
-        using FastPath? fastPath = fast ? new FastPath(model, optimizer, CPU, ownKernels) : null;
+        using FastPath? fastPath = fast ? new FastPath(model, optimizer, new BatchLoader(images, labels, BatchSize), CPU, ownKernels) : null;
 
         Tensor logits = model.forward(images.index_select(0, expected.Images));
         Tensor loss = nn.functional.cross_entropy(logits, labels.index_select(0, expected.Images));

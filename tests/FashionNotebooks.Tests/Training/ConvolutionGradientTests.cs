@@ -7,6 +7,7 @@ namespace FashionNotebooks.Tests;
 public sealed class ConvolutionGradientTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
+    private Exception? failure;
 
     public ConvolutionGradientTests() => manual_seed(1);
 
@@ -41,12 +42,40 @@ public sealed class ConvolutionGradientTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Gradients_in_float64_are_in_float64(int channels)
+    public void Gradients_of_float64_are_as_exact(int channels)
     {
         var layer = (Conv2d)nn.Conv2d(channels, 2, kernel_size: 3, dilation: 2).to(float64);
+        Tensor images = rand(2, channels, 9, 9, float64);
+        Tensor[] expected = Gradients(layer, images);
+
         TakeOver(layer);
 
-        Assert.All(Gradients(layer, rand(2, channels, 9, 9, float64)), gradient => Assert.Equal(float64, gradient.dtype));
+        Assert.All(expected.Zip(Gradients(layer, images)), pair => Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, 1e-12));
+    }
+
+    [Fact]
+    public void An_input_that_needs_no_gradient_gets_none()
+    {
+        Conv2d layer = nn.Conv2d(1, 2, kernel_size: 3);
+        Tensor images = rand(2, 1, 9, 9);
+        TakeOver(layer);
+
+        layer.call(images).sum().backward();
+
+        Assert.Null(images.grad);
+        Assert.Equal(2 * 7 * 7, layer.bias!.grad![0].item<float>());
+    }
+
+    [Fact]
+    public void An_input_that_would_need_much_memory_is_left_to_libtorch()
+    {
+        Conv2d layer = nn.Conv2d(1, 1, kernel_size: 9);
+        Tensor images = rand(1, 1, 500, 500);
+        float[] expected = OfWeight(layer, images);
+
+        TakeOver(layer);
+
+        Assert.Equal(expected, OfWeight(layer, images));
     }
 
     [Fact]
@@ -92,7 +121,8 @@ public sealed class ConvolutionGradientTests : IDisposable
     {
         var model = nn.Sequential(nn.Conv2d(1, 2, kernel_size: 3, dilation: 2));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
-        using var fastPath = new FastPath(model, optimizer, CPU, ownKernels: true);
+        var loader = new BatchLoader(rand(1, 1, 9, 9), zeros(1, int64), 1);
+        using var fastPath = new FastPath(model, optimizer, loader, CPU, ownKernels: true);
         Tensor input = rand(1, 1, 9, 9).requires_grad_() * 1;
         Tensor loss = model.forward(input).sum();
 
@@ -101,16 +131,17 @@ public sealed class ConvolutionGradientTests : IDisposable
         Assert.Contains("modified by an inplace operation", Assert.Throws<InvalidOperationException>(() => fastPath.Backward(loss)).Message);
     }
 
-    private static Action? TakeOver(nn.Module layer) => ConvolutionGradient.TakeOver(layer, e => Assert.Fail(e.Message));
+    private Action? TakeOver(nn.Module layer) => ConvolutionGradient.TakeOver(layer, e => failure ??= e);
 
     // Sums of squares, so that each pixel of the output has another gradient.
-    private static Tensor[] Gradients(Conv2d layer, Tensor images)
+    private Tensor[] Gradients(Conv2d layer, Tensor images)
     {
         Tensor input = images.detach().requires_grad_();
         layer.zero_grad();
         layer.call(input).square().sum().backward();
+        Assert.Null(failure);
         return [input.grad!.clone(), layer.weight.grad!.clone(), layer.bias!.grad!.clone()];
     }
 
-    private static float[] OfWeight(Conv2d layer, Tensor images) => [.. Gradients(layer, images)[1].data<float>()];
+    private float[] OfWeight(Conv2d layer, Tensor images) => [.. Gradients(layer, images)[1].data<float>()];
 }

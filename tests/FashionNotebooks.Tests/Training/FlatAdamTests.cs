@@ -131,7 +131,7 @@ public sealed class FlatAdamTests : IDisposable
             manual_seed(3);
             var model = nn.Sequential(nn.Conv2d(1, 3, kernel_size: 5), nn.Conv2d(3, 7, kernel_size: 3), nn.Flatten(), nn.Linear(7 * 22 * 22, 10));
             using var adam = optim.Adam(model.parameters(), lr: 0.01);
-            using var fastPath = new FastPath(model, adam, CPU, ownKernels: false);
+            using var fastPath = new FastPath(model, adam, new BatchLoader(images, labels, 16), CPU, ownKernels: false);
             Train(model, flat ? fastPath.Optimizer : adam, steps: 5);
             fastPath.Dispose();
             return [.. model.parameters().Select(parameter => parameter.data<float>().ToArray())];
