@@ -8,6 +8,10 @@ switch (args)
     case ["train", var checkpoint, var epochs]:
         Train(checkpoint == "-" ? null : checkpoint, int.Parse(epochs));
         break;
+    case ["threads", var count]:
+        Console.WriteLine($"threads {TorchRuntime.Configure(int.Parse(count))}");
+        ones(1).Dispose();
+        break;
     case ["download", var mirror, var path]:
         FashionMnistDownload.Fetch(path, FashionMnistFile.TestLabels, [mirror]);
         break;

@@ -13,7 +13,8 @@ public static class Devices
     {
         string[] parts = name.Split(':');
         int index = 0;
-        bool isKnown = parts is ["cpu"] or ["cuda"] || (parts is ["cuda", var number] && int.TryParse(number, out index) && index >= 0);
+        bool isKnown = parts is ["cpu"] or ["cuda"]
+            || (parts is ["cuda", var number] && int.TryParse(number, out index) && index >= 0);
         if (!isKnown)
             throw new ArgumentException($"Device \"{name}\" is unknown: expected \"cpu\", \"cuda\" or \"cuda:1\".", nameof(name));
 

@@ -7,7 +7,7 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
 {
     private Dictionary<string, Tensor> weights = [];
 
-    /// <summary>The epoch with the highest validation accuracy, the first of equals; null before the first one.</summary>
+    /// <summary>The epoch with the highest validation accuracy, the first of equals; null before the first.</summary>
     public EpochMetrics? Metrics { get; private set; }
 
     /// <summary>The copy, under the names of the model's state dictionary; empty before the first epoch.</summary>
@@ -24,10 +24,11 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
 
         // state_dict() holds the live tensors, which the next step would change.
         using var noGrad = no_grad();
-        weights = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
+        weights = model.state_dict()
+            .ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
     }
 
-    /// <summary>Puts the copy back into the model, if there is one.</summary>
+    /// <summary>Restores the copy in the model, if there is one.</summary>
     public void Restore()
     {
         if (Metrics is not null)

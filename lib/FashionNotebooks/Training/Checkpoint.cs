@@ -10,40 +10,20 @@ namespace FashionNotebooks;
 /// All that a training needs to go on after its last whole epoch: the weights, those of the best epoch, the
 /// optimizer's state, the metrics and the state of Torch's random generator for the CPU, in one file.
 /// </summary>
-internal sealed class Checkpoint
+internal sealed class Checkpoint(
+    string path, nn.Module model, OptimizerStates optimizer, BestWeights best, Dictionary<string, string> training)
 {
-    private const string Version = "1";
     private const string ModelPrefix = "model/";
     private const string BestPrefix = "best/";
-    private const string OptimizerName = "optimizer";
+    private const string OptimizerPrefix = "optimizer/";
     private const string RandomName = "random";
+    private const string HashName = "sha256";
 
-    private readonly string path;
-    private readonly nn.Module model;
-    private readonly OptimizerHelper optimizer;
-    private readonly BestWeights best;
-    private readonly string training;
-
-    private Checkpoint(string path, nn.Module model, OptimizerHelper optimizer, BestWeights best, string training)
-    {
-        this.path = path;
-        this.model = model;
-        this.optimizer = optimizer;
-        this.best = best;
-        this.training = training;
-    }
-
-    /// <summary>Prepares for saving to a file, if one is given.</summary>
-    /// <param name="path">The file; null for a training without checkpoints.</param>
-    /// <param name="model">The model in training.</param>
-    /// <param name="optimizer">Its optimizer, one of TorchSharp's.</param>
-    /// <param name="best">The best weights so far.</param>
-    /// <param name="loader">The batches.</param>
-    /// <param name="trainBatchNum">How many of them are trained on.</param>
+    /// <summary>Prepares for saving to a file; null if none is given.</summary>
     /// <exception cref="ArgumentException">The state of this optimizer cannot be saved.</exception>
     /// <exception cref="IOException">Nothing can be written there.</exception>
     public static Checkpoint? Open(
-        string? path, nn.Module model, optim.Optimizer optimizer, BestWeights best, BatchLoader loader, int trainBatchNum)
+        string? path, nn.Module model, optim.Optimizer optimizer, BestWeights best, BatchLoader loader, int trained)
     {
         if (path is null)
             return null;
@@ -56,96 +36,75 @@ internal sealed class Checkpoint
 
         WholeFile.RemoveLeftovers(path);
         WholeFile.ThrowIfNotWritable(path);
-        string rates = string.Join(", ", optimizer.ParamGroups.Select(group => FormattableString.Invariant($"{group.LearningRate}")));
-        string training = $"{trainBatchNum} of {loader.Count} batches of {loader.BatchSize} images with SHA-256 {loader.Hash()}, "
-            + $"{optimizer.GetType().Name} of {optimizer.parameters().Count()} parameters with learning rate {rates}";
-        return new Checkpoint(path, model, helper, best, training);
+        var states = new OptimizerStates(helper);
+        var names = model.named_parameters().ToLookup(entry => entry.parameter.Handle, entry => entry.name);
+        var groups = optimizer.ParamGroups.Cast<ParamGroup>()
+            .Select(group => group.Parameters.SelectMany(parameter => names[parameter.Handle]));
+        return new Checkpoint(path, model, states, best, new Dictionary<string, string>
+        {
+            ["version"] = "2",
+            ["batches"] = $"{trained} of {loader.Count} of {loader.BatchSize} images",
+            ["images and labels"] = $"SHA-256 {loader.Hash()}",
+            ["optimizer"] = optimizer.GetType().Name,
+            ["parameters"] = string.Join("; ", groups.Select(group => string.Join(", ", group))),
+            ["options"] = states.DescribeOptions(),
+        });
     }
 
     /// <summary>Brings everything into the state after the last whole epoch, if the file is there.</summary>
-    /// <param name="numEpochs">How many epochs the training is to have.</param>
     /// <returns>The metrics of the epochs so far.</returns>
-    /// <exception cref="DataFileException">The file is damaged, or is not of this training; nothing has been changed.</exception>
+    /// <exception cref="DataFileException">The file is damaged or another training's; nothing changes.</exception>
     public List<EpochMetrics> Resume(int numEpochs)
     {
         if (!File.Exists(path))
             return [];
 
-        List<EpochMetrics> history;
-        byte[] state;
-        using (no_grad())
-        using (NewDisposeScope())
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(path);
+        foreach ((string what, string expected) in training)
         {
-            (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(path);
-            Verify(tensors, metadata);
-            Dictionary<string, Tensor> weights = WithPrefix(tensors, ModelPrefix);
-            Weights.ThrowIfDifferent(path, model.state_dict(), weights, model);
-            if (metadata["training"] != training)
-                throw Refuse($"a checkpoint of this training ({training})", $"one of another ({metadata["training"]})");
-
-            history = JsonSerializer.Deserialize<List<EpochMetrics>>(metadata["history"])!;
-            if (history.Count > numEpochs)
-                throw Refuse($"at most {numEpochs} epochs", $"{history.Count}");
-
-            state = tensors[OptimizerName].bytes.ToArray();
-            model.load_state_dict(WithPrefix(tensors, BestPrefix));
-            best.Update(history.MaxBy(metrics => metrics.ValAcc)!);
-            model.load_state_dict(weights);
-            model.eval();
-            set_rng_state(tensors[RandomName]);
+            string found = metadata.GetValueOrDefault(what, "none");
+            if (found != expected)
+                throw Refuse($"a checkpoint of this training, with {what} {expected}", $"{what} {found}");
         }
 
-        // Outside that scope: some optimizers create their tensors now.
-        using var reader = new BinaryReader(new MemoryStream(state));
-        optimizer.load_state_dict(reader);
+        metadata.Remove(HashName, out string? hash);
+        if (hash != Hash(tensors, metadata))
+            throw Refuse("an undamaged checkpoint", "content that has changed since it was saved");
+
+        Dictionary<string, Tensor> weights = WithPrefix(tensors, ModelPrefix);
+        Weights.ThrowIfDifferent(path, model.state_dict(), weights, model);
+        var history = JsonSerializer.Deserialize<List<EpochMetrics>>(metadata["history"])!;
+        if (history.Count > numEpochs)
+            throw Refuse($"at most {numEpochs} epochs", $"{history.Count}");
+
+        model.load_state_dict(WithPrefix(tensors, BestPrefix));
+        best.Update(history.MaxBy(metrics => metrics.ValAcc)!);
+        model.load_state_dict(weights);
+        optimizer.Restore(WithPrefix(tensors, OptimizerPrefix));
+        set_rng_state(tensors[RandomName]);
         return history;
     }
 
     /// <summary>Replaces the file. At any moment it is whole: the old one or the new one.</summary>
-    /// <param name="history">The metrics of the epochs so far.</param>
     public void Save(List<EpochMetrics> history)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor>
-        {
-            [OptimizerName] = tensor(OptimizerState()),
-            [RandomName] = get_rng_state(),
-        };
-        foreach ((string name, Tensor values) in model.state_dict())
-            tensors[ModelPrefix + name] = values.detach().cpu().contiguous();
-
-        foreach ((string name, Tensor values) in best.Copy)
-            tensors[BestPrefix + name] = values.cpu().contiguous();
-
-        var metadata = new Dictionary<string, string>
-        {
-            ["version"] = Version,
-            ["training"] = training,
-            ["history"] = JsonSerializer.Serialize(history),
-        };
-        metadata["sha256"] = Hash(tensors, metadata);
+        var tensors = new Dictionary<string, Tensor> { [RandomName] = get_rng_state() };
+        Add(tensors, ModelPrefix, model.state_dict());
+        Add(tensors, BestPrefix, best.Copy);
+        Add(tensors, OptimizerPrefix, optimizer.Save());
+        var metadata = new Dictionary<string, string>(training) { ["history"] = JsonSerializer.Serialize(history) };
+        metadata[HashName] = Hash(tensors, metadata);
         SafetensorsFile.Write(path, tensors, metadata);
     }
 
-    private byte[] OptimizerState()
+    private static void Add(Dictionary<string, Tensor> all, string prefix, IReadOnlyDictionary<string, Tensor> tensors)
     {
-        using var content = new MemoryStream();
-        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
-            optimizer.save_state_dict(writer);
-
-        return content.ToArray();
-    }
-
-    private void Verify(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
-    {
-        string version = metadata.GetValueOrDefault("version", "none");
-        if (version != Version)
-            throw Refuse($"a checkpoint of version {Version}", $"version {version}");
-
-        metadata.Remove("sha256", out string? hash);
-        if (hash != Hash(tensors, metadata))
-            throw Refuse("an undamaged checkpoint", "content that has changed since it was saved");
+        foreach ((string name, Tensor values) in tensors)
+            all[prefix + name] = values.detach().cpu().contiguous();
     }
 
     private DataFileException Refuse(string expected, string found) =>

@@ -13,13 +13,11 @@ internal sealed class RunningMetrics
 
     public double Accuracy => (double)correct / count;
 
-    /// <param name="loss">The mean loss of the batch.</param>
-    /// <param name="output">Logits, <c>[B, classes]</c>.</param>
-    /// <param name="labels">True classes, <c>[B]</c> int64.</param>
-    public void Add(Tensor loss, Tensor output, Tensor labels)
+    /// <summary>Adds a batch: its mean loss, logits <c>[B, classes]</c> and true classes <c>[B]</c> int64.</summary>
+    public void Add(double loss, Tensor output, Tensor labels)
     {
         long size = labels.shape[0];
-        lossSum += loss.to(float64).item<double>() * size;
+        lossSum += loss * size;
         correct += output.argmax(1).eq(labels).sum().item<long>();
         count += size;
     }

@@ -8,10 +8,10 @@ namespace FashionNotebooks;
 /// A row for each epoch, with the columns <c>epoch</c> (int), <c>train_loss_all</c>, <c>val_loss_all</c>,
 /// <c>train_acc_all</c> and <c>val_acc_all</c> (double).
 /// </param>
-/// <param name="Best">The epoch with the highest validation accuracy, the first of equals: the model has its weights.</param>
+/// <param name="Best">The epoch of highest validation accuracy, the first of equals: the model has its weights.</param>
 public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best)
 {
-    /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values, with the columns' names in the first line.</summary>
+    /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values; the first line names the columns.</summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     public void SaveCsv(string path)
     {

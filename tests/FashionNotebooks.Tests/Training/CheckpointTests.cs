@@ -30,11 +30,14 @@ public sealed class CheckpointTests : IDisposable
 
         for (int kill = 0; kill < 50; kill++)
         {
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", [Worker, "train", FilePath, Epochs]) { RedirectStandardOutput = true })!;
+            string[] arguments = [Worker, "train", FilePath, Epochs];
+            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+            using Process process = Process.Start(start)!;
             int epochs = random.Next(5);
             for (int seen = -1; seen < epochs;)
             {
-                string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The training ended before it was killed.");
+                string line = process.StandardOutput.ReadLine()
+                    ?? throw new InvalidOperationException("The training ended before it was killed.");
                 seen += line == "ready" || line.StartsWith("Epoch") ? 1 : 0;
             }
 
@@ -50,14 +53,33 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_a_cancelled_training_goes_on_to_the_same_end()
+    {
+        (float[] expected, _) = Train(epochs: 4, path: Path.Combine(folder.FullName, "whole"));
+        using var cancellation = new CancellationTokenSource();
+        var canceller = new Recorder(metrics =>
+        {
+            if (metrics.Epoch == 1)
+                cancellation.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(
+            () => Train(epochs: 4, recorder: canceller, cancellationToken: cancellation.Token));
+
+        (float[] actual, TrainResult result) = Train(epochs: 4);
+
+        Assert.Equal(expected, actual);
+        Assert.Equal(4, result.TrainProcess.Rows.Count);
+    }
+
+    [Fact]
     public void A_finished_training_is_not_repeated()
     {
         (float[] first, _) = Train(epochs: 3);
-        var reports = new List<EpochMetrics>();
+        var reports = new Recorder();
 
-        (float[] again, TrainResult result) = Train(epochs: 3, reports: reports);
+        (float[] again, TrainResult result) = Train(epochs: 3, recorder: reports);
 
-        Assert.Empty(reports);
+        Assert.Empty(reports.Epochs);
         Assert.Equal(first, again);
         Assert.Equal(3, result.TrainProcess.Rows.Count);
     }
@@ -66,11 +88,11 @@ public sealed class CheckpointTests : IDisposable
     public void More_epochs_go_on_from_the_last_one()
     {
         Train(epochs: 2);
-        var reports = new List<EpochMetrics>();
+        var reports = new Recorder();
 
-        Train(epochs: 4, reports: reports);
+        Train(epochs: 4, recorder: reports);
 
-        Assert.Equal([2, 3], reports.Select(metrics => metrics.Epoch));
+        Assert.Equal([2, 3], reports.Epochs.Select(metrics => metrics.Epoch));
     }
 
     [Fact]
@@ -83,7 +105,7 @@ public sealed class CheckpointTests : IDisposable
 
         DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, model: other));
 
-        Assert.Contains("It does not hold the weights of this DilatedConvNet.", e.Message);
+        Assert.Contains("with parameters conv1.0.weight, conv1.0.bias, ", e.Message);
         Assert.Equal(weights, other.parameters().First().data<float>());
         Assert.Equal(before, File.ReadAllBytes(FilePath));
     }
@@ -95,8 +117,9 @@ public sealed class CheckpointTests : IDisposable
 
         DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, batchSize: 20));
 
-        Assert.Contains("a checkpoint of this training (8 of 10 batches of 20 images with SHA-256 ", e.Message);
-        Assert.Contains("found one of another (3 of 4 batches of 50 images with SHA-256 ", e.Message);
+        Assert.Contains(
+            "expected a checkpoint of this training, with batches 8 of 10 of 20 images, "
+            + "found batches 3 of 4 of 50 images.", e.Message);
     }
 
     [Fact]
@@ -104,10 +127,10 @@ public sealed class CheckpointTests : IDisposable
     {
         Train(epochs: 1);
         (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(FilePath);
-        metadata["version"] = "2";
+        metadata["version"] = "3";
         SafetensorsFile.Write(FilePath, tensors, metadata);
 
-        Assert.Contains("version 1, found version 2", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
+        Assert.Contains("version 2, found version 3", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
     }
 
     [Fact]
@@ -116,7 +139,8 @@ public sealed class CheckpointTests : IDisposable
         using var model = new ConvNet();
         Weights.Save(model, FilePath);
 
-        Assert.Contains("version 1, found version none", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
+        DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2));
+        Assert.Contains("version 2, found version none", e.Message);
     }
 
     [Fact]
@@ -143,7 +167,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Train(epochs: 1);
 
-        Assert.Contains("with learning rate 0.002), found one of", Assert.Throws<DataFileException>(() => Train(epochs: 2, learningRate: 0.002)).Message);
+        DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, learningRate: 0.002));
+        Assert.Contains("\"LearningRate\":0.002", e.Message);
         images[0, 0, 0, 0] = tensor(0.5f);
         Assert.Throws<DataFileException>(() => Train(epochs: 2));
     }
@@ -156,55 +181,24 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("at most 2 epochs, found 3", Assert.Throws<DataFileException>(() => Train(epochs: 2)).Message);
     }
 
-    [Theory]
-    [InlineData("SGD with momentum")]
-    [InlineData("Adam with amsgrad")]
-    [InlineData("RMSProp")]
-    public void Every_optimizer_goes_on_where_it_was(string optimizer)
-    {
-        float[] TrainWith(string name, params int[] epochs)
-        {
-            float[] weights = [];
-            foreach (int count in epochs)
-            {
-                manual_seed(1);
-                using var model = new ConvNet();
-                using optim.Optimizer created = optimizer switch
-                {
-                    "SGD with momentum" => optim.SGD(model.parameters(), 0.01, momentum: 0.9),
-                    "Adam with amsgrad" => optim.Adam(model.parameters(), amsgrad: true),
-                    _ => optim.RMSProp(model.parameters(), 0.001, momentum: 0.5),
-                };
-                using var criterion = nn.CrossEntropyLoss();
-                Trainer.TrainModel(model, new BatchLoader(images, labels, 50), criterion, created,
-                    new TrainOptions { NumEpochs = count, CheckpointPath = Path.Combine(folder.FullName, name) });
-                weights = [.. model.parameters().SelectMany(parameter => parameter.data<float>())];
-            }
-
-            return weights;
-        }
-
-        Assert.Equal(TrainWith("whole", 4), TrainWith("in parts", 1, 2, 4));
-    }
-
     [Fact]
     public void A_checkpoint_that_cannot_be_written_says_so_before_training()
     {
         File.WriteAllText(Path.Combine(folder.FullName, "file"), "");
-        var reports = new List<EpochMetrics>();
+        string behindAFile = Path.Combine(folder.FullName, "file", "training.checkpoint");
+        var reports = new Recorder();
 
-        IOException e = Assert.Throws<IOException>(
-            () => Train(epochs: 1, reports: reports, path: Path.Combine(folder.FullName, "file", "training.checkpoint")));
+        IOException e = Assert.Throws<IOException>(() => Train(epochs: 1, recorder: reports, path: behindAFile));
 
         Assert.Contains("nothing can be written there", e.Message);
-        Assert.Throws<IOException>(() => Train(epochs: 1, reports: reports, path: folder.FullName));
-        Assert.Empty(reports);
+        Assert.Throws<IOException>(() => Train(epochs: 1, recorder: reports, path: folder.FullName));
+        Assert.Empty(reports.Epochs);
     }
 
     [Fact]
     public void What_a_killed_process_left_half_written_is_removed()
     {
-        string leftover = FilePath + ".0123.part";
+        string leftover = FilePath + ".0123456789abcdef0123456789abcdef.part";
         File.WriteAllText(leftover, "half");
 
         Train(epochs: 1);
@@ -213,16 +207,22 @@ public sealed class CheckpointTests : IDisposable
     }
 
     private (float[] Weights, TrainResult Result) Train(
-        int epochs, nn.Module<Tensor, Tensor>? model = null, int batchSize = 50, List<EpochMetrics>? reports = null, string? path = null,
-        double learningRate = 0.001)
+        int epochs,
+        nn.Module<Tensor, Tensor>? model = null,
+        int batchSize = 50,
+        Recorder? recorder = null,
+        string? path = null,
+        double learningRate = 0.001,
+        CancellationToken cancellationToken = default)
     {
         manual_seed(1);
-        model ??= nn.Sequential(nn.Conv2d(1, 2, kernel_size: 3), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(2 * 13 * 13, 10));
+        model ??= nn.Sequential(
+            nn.Conv2d(1, 2, kernel_size: 3), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(2 * 13 * 13, 10));
         using var optimizer = optim.Adam(model.parameters(), lr: learningRate);
         using var criterion = nn.CrossEntropyLoss();
         TrainResult result = Trainer.TrainModel(
             model, new BatchLoader(images, labels, batchSize), criterion, optimizer,
-            new TrainOptions { NumEpochs = epochs, CheckpointPath = path ?? FilePath }, reports is null ? null : new Recorder(reports));
+            new TrainOptions { NumEpochs = epochs, CheckpointPath = path ?? FilePath }, recorder, cancellationToken);
         return ([.. model.parameters().SelectMany(parameter => parameter.data<float>())], result);
     }
 
@@ -232,10 +232,5 @@ public sealed class CheckpointTests : IDisposable
         int start = text.IndexOf("0.weight ", StringComparison.Ordinal);
         Assert.True(start >= 0, text);
         return text[start..];
-    }
-
-    private sealed class Recorder(List<EpochMetrics> reports) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value) => reports.Add(value);
     }
 }

@@ -31,15 +31,20 @@ public sealed class TrainerErrorTests : IDisposable
 
     [Fact]
     public void An_optimizer_of_another_model_is_refused() =>
-        AssertRefused("The optimizer has none of the model's parameters", optimizer: optim.Adam(new ConvNet().parameters()));
+        AssertRefused(
+            "The optimizer has none of the model's parameters", optimizer: optim.Adam(new ConvNet().parameters()));
 
     [Fact]
     public void A_loss_that_is_not_one_number_is_refused() =>
-        AssertRefused("The loss of a batch is [64] Float32: expected one number", criterion: nn.CrossEntropyLoss(reduction: nn.Reduction.None));
+        AssertRefused(
+            "The loss of a batch is [64] Float32: expected one number",
+            criterion: nn.CrossEntropyLoss(reduction: nn.Reduction.None));
 
     [Fact]
     public void A_loss_that_does_not_take_labels_is_refused() =>
-        AssertRefused("The loss does not take logits of [64, 10] Float32 and labels of [64] Int64", criterion: nn.CrossEntropyLoss(weight: ones(3)));
+        AssertRefused(
+            "The loss does not take logits of [64, 10] Float32 and labels of [64] Int64",
+            criterion: nn.CrossEntropyLoss(weight: ones(3)));
 
     [Fact]
     public void A_model_that_returns_no_logits_is_refused() =>
@@ -48,12 +53,13 @@ public sealed class TrainerErrorTests : IDisposable
     [Fact]
     public void Labels_are_indices_in_one_dimension()
     {
-        Assert.Contains("[200] Float32: expected [N] Int64",
-            Assert.Throws<ArgumentException>(() => new BatchLoader(rand(200, 1, 28, 28), zeros(200), 64)).Message);
-        Assert.Contains("[200, 10] Int64: expected [N] Int64",
-            Assert.Throws<ArgumentException>(() => new BatchLoader(rand(200, 1, 28, 28), zeros(200, 10, int64), 64)).Message);
-        Assert.Contains("0 images do not go with 200 labels",
-            Assert.Throws<ArgumentException>(() => new BatchLoader(tensor(1f), zeros(200, int64), 64)).Message);
+        static string Refused(Tensor images, Tensor labels) =>
+            Assert.Throws<ArgumentException>(() => new BatchLoader(images, labels, 64)).Message;
+
+        Tensor images = rand(200, 1, 28, 28);
+        Assert.Contains("[200] Float32: expected [N] Int64", Refused(images, zeros(200)));
+        Assert.Contains("[200, 10] Int64: expected [N] Int64", Refused(images, zeros(200, 10, int64)));
+        Assert.Contains("0 images do not go with 200 labels", Refused(tensor(1f), zeros(200, int64)));
     }
 
     [Fact]
@@ -63,7 +69,9 @@ public sealed class TrainerErrorTests : IDisposable
         BatchLoader loader = dataset.Batches();
         dataset.Dispose();
 
-        Assert.Contains("The dataset with these images and labels has been disposed", Assert.Throws<ObjectDisposedException>(() => loader[0]).Message);
+        Assert.Contains(
+            "The dataset with these images and labels has been disposed",
+            Assert.Throws<ObjectDisposedException>(() => loader[0]).Message);
         Assert.Throws<ObjectDisposedException>(() => dataset.Batches());
         var model = new ConvNet();
         Assert.Throws<ObjectDisposedException>(
@@ -82,8 +90,10 @@ public sealed class TrainerErrorTests : IDisposable
         BatchLoader loader = new(images, zeros(256, int64), 64);
         var criterion = nn.CrossEntropyLoss();
 
+        var optimizer = optim.Adam(model.parameters());
+        var options = new TrainOptions { TrainRate = 0.75 };
         var e = Assert.Throws<LossNotFiniteException>(
-            () => Trainer.TrainModel(model, loader, criterion, optim.Adam(model.parameters()), new TrainOptions { TrainRate = 0.75 }));
+            () => Trainer.TrainModel(model, loader, criterion, optimizer, options));
 
         Assert.Equal((0, batch), (e.Epoch, e.Step));
         Assert.Contains($"in epoch 0, step {batch}: expected a finite number", e.Message);
@@ -99,43 +109,58 @@ public sealed class TrainerErrorTests : IDisposable
         FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
         BatchLoader loader = new(test.Images[..640], test.Labels[..640], 64);
         var model = new ConvNet();
-        optim.Optimizer optimizer = adam ? optim.Adam(model.parameters(), lr: 0.001) : optim.SGD(model.parameters(), 0.05);
-        var history = new List<EpochMetrics>();
+        optim.Optimizer optimizer = adam
+            ? optim.Adam(model.parameters(), lr: 0.001)
+            : optim.SGD(model.parameters(), 0.05);
 
-        var e = Assert.Throws<LossNotFiniteException>(() => Trainer.TrainModel(
-            model, loader, nn.CrossEntropyLoss(), optimizer, progress: new Spoiler(optimizer, history)));
+        // Makes the steps of the third epoch so large that numbers do not suffice.
+        var spoiler = new Recorder(metrics =>
+        {
+            if (metrics.Epoch == 1)
+                optimizer.ParamGroups.ToList().ForEach(group => group.LearningRate = 1e30);
+        });
+
+        var e = Assert.Throws<LossNotFiniteException>(
+            () => Trainer.TrainModel(model, loader, nn.CrossEntropyLoss(), optimizer, progress: spoiler));
 
         Assert.Equal(2, e.Epoch);
-        EpochMetrics best = history.MaxBy(metrics => metrics.ValAcc)!;
-        Assert.Equal(best.ValAcc, Evaluator.Accuracy(test.Labels[512..640], Evaluator.Predict(model, test.Images[512..640])), 9);
+        double best = spoiler.Epochs.Max(metrics => metrics.ValAcc);
+        Tensor predictions = Evaluator.Predict(model, test.Images[512..640]);
+        Assert.Equal(best, Evaluator.Accuracy(test.Labels[512..640], predictions), 9);
     }
 
-    private void AssertRefused(
-        string message, Tensor? images = null, Tensor? labels = null, nn.Module<Tensor, Tensor>? model = null, optim.Optimizer? optimizer = null,
+    [Fact]
+    public void A_refused_training_leaves_each_layer_in_its_mode()
+    {
+        var frozen = nn.BatchNorm2d(4);
+        var model = nn.Sequential(nn.Conv2d(1, 4, kernel_size: 3), frozen, nn.Flatten(), nn.Linear(4 * 26 * 26, 10));
+        frozen.eval();
+
+        AssertRefused("The model does not take images", images: rand(200, 3, 28, 28), model: model);
+
+        Assert.False(frozen.training);
+        Assert.All(model.children().Where(layer => layer != frozen), layer => Assert.True(layer.training));
+    }
+
+    private static void AssertRefused(
+        string message,
+        Tensor? images = null,
+        Tensor? labels = null,
+        nn.Module<Tensor, Tensor>? model = null,
+        optim.Optimizer? optimizer = null,
         Loss<Tensor, Tensor, Tensor>? criterion = null)
     {
         model ??= new ConvNet();
         float[] before = [.. model.parameters().First().data<float>()];
         var loader = new BatchLoader(images ?? rand(200, 1, 28, 28), labels ?? zeros(200, int64), 64);
 
+        criterion ??= nn.CrossEntropyLoss();
+        optimizer ??= optim.Adam(model.parameters());
         ArgumentException e = Assert.Throws<ArgumentException>(
-            () => Trainer.TrainModel(model, loader, criterion ?? nn.CrossEntropyLoss(), optimizer ?? optim.Adam(model.parameters())));
+            () => Trainer.TrainModel(model, loader, criterion, optimizer));
 
         Assert.Contains(message, e.Message);
         Assert.Equal(before, model.parameters().First().data<float>());
-    }
-
-    /// <summary>Makes the steps of the third epoch so large that numbers do not suffice.</summary>
-    private sealed class Spoiler(optim.Optimizer optimizer, List<EpochMetrics> history) : IProgress<EpochMetrics>
-    {
-        public void Report(EpochMetrics value)
-        {
-            history.Add(value);
-            if (value.Epoch < 1)
-                return;
-
-            foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-                group.LearningRate = 1e30;
-        }
+        Assert.True(model.training);
     }
 }
