@@ -1,33 +1,43 @@
-using System.Globalization;
-
 namespace FashionNotebooks.Benchmarks;
 
-/// <summary>Training while another program keeps a core busy.</summary>
+/// <summary>Training while other programs keep cores busy, with libgomp's own spin and with a short one.</summary>
 internal static class BusyBenchmark
 {
     private const string Batches = "250";
 
     public static void Run(string network, int threads, int rounds)
     {
-        Console.WriteLine($"\n{network} while others are busy: the time of {Batches} batches in units of one thread's");
-        var rows = new List<string[]>();
-        for (int busy = 0; busy <= Environment.ProcessorCount && busy <= 2; busy++)
+        Console.WriteLine($"\n{network}, others busy: the time of {Batches} batches in units of the idle time");
+        Contender Start(params string[] means) =>
+            Contender.StartOwn(["library", network, $"{threads}", Batches, Child.Memory, Child.Order, .. means]);
+
+        using Contender longSpin = Start();
+        using Contender shortSpin = Start(Child.Spin);
+        Contender[] contenders = [longSpin, shortSpin];
+        var times = new List<(int Busy, double[] Seconds)>();
+        for (int round = -1; round < rounds; round++)
         {
-            using var others = new Contenders();
-            for (int i = 0; i < busy; i++)
-                others.Add(Contender.StartOwn(false, "busy", network, "1", Batches));
+            for (int busy = 0; busy <= 2; busy++)
+            {
+                using var others = new Contenders();
+                for (int i = 0; i < busy; i++)
+                    others.Add(Contender.StartOwn("busy", network, "1", Batches));
 
-            using Contender one = Contender.StartOwn(false, "library", network, "1", Batches);
-            using Contender several = Contender.StartOwn(false, "library", network, $"{threads}", Batches);
-            using Contender free = Contender.StartOwn(false, "library", network, "free", Batches);
-            Contender[] contenders = [one, several, free];
-            Array.ForEach(contenders, contender => contender.Run());
-            double[][][] runs = [.. Enumerable.Range(0, rounds).Select(_ => contenders.Select(contender => contender.Run()).ToArray())];
-
-            string Ratio(int contender) => Report.Format(Report.Median(runs.Select(run => run[contender][0] / run[0][0])));
-            rows.Add([$"{busy}", Ratio(1), Ratio(2), runs[0][2][2].ToString(CultureInfo.InvariantCulture)]);
+                double[] seconds = [.. contenders.Select(contender => contender.Run()[0])];
+                if (round >= 0) // the first round warms up
+                    times.Add((busy, seconds));
+            }
         }
 
-        Report.Print(["Busy programs", $"{threads} threads", "UseFreeCores", "its threads"], [.. rows]);
+        double Seconds(int busy, int contender) =>
+            Report.Median(times.Where(entry => entry.Busy == busy).Select(entry => entry.Seconds[contender]));
+        string[] Row(int busy) =>
+        [
+            $"{busy}",
+            Report.Format(Seconds(busy, 0) / Seconds(0, 1)),
+            Report.Format(Seconds(busy, 1) / Seconds(0, 1)),
+        ];
+
+        Report.Print(["Busy programs", "libgomp's own spin", "short spin"], [Row(0), Row(1), Row(2)]);
     }
 }

@@ -12,24 +12,37 @@ internal static class Child
 {
     public const string Command = "child";
 
+    public const string Memory = "memory";
+    public const string Order = "order";
+    public const string Spin = "spin";
+
     private const int ProductSize = 2048;
 
-    /// <param name="arguments">The kind of work, the network, the number of threads or "free", and how many batches.</param>
+    /// <param name="arguments">
+    /// The kind of work, the network, the number of threads, how many batches, and the means that make it faster.
+    /// </param>
     public static void Run(string[] arguments)
     {
-        (string work, string network, string threads, int batches) =
-            (arguments[0], arguments[1], arguments[2], int.Parse(arguments[3], CultureInfo.InvariantCulture));
+        (string work, string network, string[] means) = (arguments[0], arguments[1], arguments[4..]);
+        int threads = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        int batches = int.Parse(arguments[3], CultureInfo.InvariantCulture);
         if (work == "busy")
             BeBusy();
 
-        int chosen = threads == "free" ? Threads.UseFreeCores(atMost: 2) : int.Parse(threads, CultureInfo.InvariantCulture);
-        set_num_threads(chosen);
+        if (means.Contains(Spin))
+            TorchRuntime.SpinShortly();
+
+        if (means.Contains(Memory))
+            TorchRuntime.KeepFreedMemory();
+
+        set_num_threads(threads);
         manual_seed(42);
         Func<double> run = work switch
         {
             "product" => CreateProduct(),
-            "plain" => new PlainLoop(Networks.Create(network), FashionMnist.Load(Repository.Data, train: true)).RunEpoch,
-            "library" => CreateLibrary(network, batches),
+            "plain" => new PlainLoop(
+                Networks.Create(network), FashionMnist.Load(Repository.Data, train: true)).RunEpoch,
+            "library" => CreateLibrary(network, batches, channelsLast: means.Contains(Order)),
             _ => throw new ArgumentException($"There is no work \"{work}\"."),
         };
 
@@ -41,15 +54,19 @@ internal static class Child
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             GC.Collect();
             GC.WaitForPendingFinalizers();
+            double megabytes = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
             Console.WriteLine(FormattableString.Invariant(
-                $"{seconds:F4} {result:F4} {chosen} {Tensor.TotalCount} {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0}"));
+                $"{seconds:F4} {result:F4} {Tensor.TotalCount} {megabytes:F0}"));
         }
     }
 
     /// <returns>An epoch of <see cref="Trainer.TrainModel"/>, which goes on where the last one ended.</returns>
-    private static Func<double> CreateLibrary(string network, int batches)
+    private static Func<double> CreateLibrary(string network, int batches, bool channelsLast)
     {
         nn.Module<Tensor, Tensor> model = Networks.Create(network);
+        if (channelsLast)
+            model.ToChannelsLast();
+
         FashionMnist train = FashionMnist.Load(Repository.Data, train: true);
         long images = Math.Min(train.Count, batches * 64L);
         var loader = new BatchLoader(train.Images[..(int)images], train.Labels[..(int)images], 64);
@@ -71,7 +88,8 @@ internal static class Child
             for (int i = 0; i < Count; i++)
                 left.matmul(right).Dispose();
 
-            return Count * 2.0 * ProductSize * ProductSize * ProductSize / 1e9 / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return Count * 2.0 * ProductSize * ProductSize * ProductSize / 1e9 / seconds;
         };
     }
 

@@ -17,7 +17,8 @@ internal sealed class Contender : IDisposable
         if (process.StandardOutput.ReadLine() is not { } line || !line.StartsWith("ready", StringComparison.Ordinal))
         {
             Dispose();
-            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not start.");
+            throw new InvalidOperationException(
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} did not start.");
         }
 
         Version = line["ready".Length..].Trim();
@@ -27,19 +28,8 @@ internal sealed class Contender : IDisposable
     public string Version { get; }
 
     /// <summary>This program again, see <see cref="Child.Run"/>.</summary>
-    /// <param name="keepsMemory">Whether the environment tells glibc to keep freed memory.</param>
-    /// <param name="arguments">What <see cref="Child.Run"/> takes.</param>
-    public static Contender StartOwn(bool keepsMemory, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Contender).Assembly.Location, Child.Command, .. arguments]);
-        if (keepsMemory)
-        {
-            start.Environment["MALLOC_TRIM_THRESHOLD_"] = $"{int.MaxValue}";
-            start.Environment["MALLOC_MMAP_THRESHOLD_"] = $"{32 * 1024 * 1024}";
-        }
-
-        return new Contender(start);
-    }
+    public static Contender StartOwn(params string[] arguments) =>
+        new(new ProcessStartInfo("dotnet", [typeof(Contender).Assembly.Location, Child.Command, .. arguments]));
 
     /// <summary>The tutorial in Python, if a Python with torch and torchvision is there.</summary>
     public static Contender? StartPython(string network)
@@ -66,7 +56,8 @@ internal sealed class Contender : IDisposable
     {
         process.StandardInput.WriteLine();
         process.StandardInput.Flush();
-        string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("A process of the benchmark ended early.");
+        string line = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("A process of the benchmark ended early.");
         return [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 

@@ -13,14 +13,16 @@ internal static class StepParts
     public static IReadOnlyList<(string Part, double Share)> Measure(string network, FashionMnist train)
     {
         using var scope = NewDisposeScope();
-        nn.Module<Tensor, Tensor> model = Networks.Create(network);
+        nn.Module<Tensor, Tensor> model = Networks.Create(network).ToChannelsLast();
         nn.Module<Tensor, Tensor>[] stages = [.. model.children().Cast<nn.Module<Tensor, Tensor>>()];
-        string[] names = [.. model.named_children().Select(child => $"forward: {child.name}"), "loss", "zero_grad", "backward", "Adam", "metrics"];
-        using var adam = optim.Adam(model.parameters(), lr: 0.0003);
+        string[] names =
+        [
+            .. model.named_children().Select(child => $"forward: {child.name}"),
+            "loss", "zero_grad", "backward", "Adam", "metrics",
+        ];
+        using var optimizer = optim.Adam(model.parameters(), lr: 0.0003);
         using var criterion = nn.CrossEntropyLoss();
         BatchLoader loader = train.Batches();
-        using var fastPath = new FastPath(model, adam, loader, CPU);
-        optim.Optimizer optimizer = fastPath.Optimizer;
         long[] ticks = new long[names.Length];
 
         for (int step = 0; step < WarmUpSteps + Steps; step++)

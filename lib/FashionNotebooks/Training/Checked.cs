@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks;
+
+/// <summary>The steps of a training with errors that say what does not fit together.</summary>
+internal static class Checked
+{
+    public static void ThrowIfNothingToDo(TrainOptions options, int trainBatchNum, int batchNum)
+    {
+        if (options.NumEpochs < 1)
+            throw new ArgumentException($"NumEpochs is {options.NumEpochs}: expected 1 or more.", nameof(options));
+
+        if (trainBatchNum < 1 || trainBatchNum >= batchNum)
+        {
+            throw new ArgumentException(
+                $"TrainRate {options.TrainRate} puts {trainBatchNum} of {batchNum} batches into training: "
+                + "expected at least one for training and one for validation.", nameof(options));
+        }
+    }
+
+    public static void ThrowIfOfAnotherModel(optim.Optimizer optimizer, nn.Module model)
+    {
+        IEnumerable<IntPtr> trained = optimizer.parameters().Select(parameter => parameter.Handle);
+        if (!model.parameters().Select(parameter => parameter.Handle).Intersect(trained).Any())
+        {
+            throw new ArgumentException("The optimizer has none of the model's parameters: "
+                + "create it with model.parameters().", nameof(optimizer));
+        }
+    }
+
+    /// <returns>Logits, <c>[B, classes]</c>.</returns>
+    public static Tensor Forward(nn.Module<Tensor, Tensor> model, Batch batch)
+    {
+        Tensor output = Explain(
+            () => model.forward(batch.Images), () => $"The model does not take images of {Describe(batch.Images)}");
+        return output.dim() == 2 && output.shape[0] == batch.Labels.shape[0] ? output : throw new ArgumentException(
+            $"The model returns {Describe(output)} for images of {Describe(batch.Images)}: "
+            + $"expected logits, [{batch.Labels.shape[0]}, classes].", nameof(model));
+    }
+
+    /// <returns>The loss of a batch, one number.</returns>
+    public static Tensor Forward(Loss<Tensor, Tensor, Tensor> criterion, Tensor output, Batch batch)
+    {
+        Tensor loss = Explain(
+            () => criterion.forward(output, batch.Labels),
+            () => $"The loss does not take logits of {Describe(output)} and labels of {Describe(batch.Labels)}");
+        return loss.numel() == 1 ? loss : throw new ArgumentException(
+            $"The loss of a batch is {Describe(loss)}: expected one number, the mean.", nameof(criterion));
+    }
+
+    /// <returns>The loss as a number, which is finite.</returns>
+    public static double Value(Tensor loss, int epoch, int step)
+    {
+        double value = loss.to(float64).item<double>();
+        return double.IsFinite(value) ? value : throw new LossNotFiniteException(epoch, step, value);
+    }
+
+    private static Tensor Explain(Func<Tensor> compute, Func<string> explanation)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (Exception e) when (e is ExternalException or ArgumentException)
+        {
+            throw new ArgumentException($"{explanation()}: {e.Message}", e);
+        }
+    }
+
+    private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
+}
