@@ -204,7 +204,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void What_a_killed_process_left_half_written_is_removed()
     {
-        string leftover = FilePath + ".0123.part";
+        string leftover = $"{FilePath}.{Guid.NewGuid():N}.part";
         File.WriteAllText(leftover, "half");
 
         Train(epochs: 1);
