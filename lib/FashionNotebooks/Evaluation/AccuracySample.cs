@@ -4,8 +4,13 @@ namespace FashionNotebooks;
 /// <param name="Network">The network's name.</param>
 /// <param name="Accuracies">One accuracy for each seed, 0 to 1; at least one.</param>
 /// <param name="Tutorial">The accuracy that the tutorial reached, 0 to 1.</param>
+/// <exception cref="ArgumentException">There are no accuracies.</exception>
 public sealed record AccuracySample(string Network, IReadOnlyList<double> Accuracies, double Tutorial)
 {
+    /// <summary>One accuracy for each seed, 0 to 1; at least one.</summary>
+    public IReadOnlyList<double> Accuracies { get; } = Accuracies.Count > 0 ? Accuracies
+        : throw new ArgumentException($"No accuracies of {Network}: expected at least one accuracy.", nameof(Accuracies));
+
     /// <summary>The mean accuracy.</summary>
     public double Mean => Accuracies.Average();
 
@@ -18,7 +23,8 @@ public sealed record AccuracySample(string Network, IReadOnlyList<double> Accura
         get
         {
             double mean = Mean;
-            return Math.Sqrt(Accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean)) / (Accuracies.Count - 1));
+            double squares = Accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean));
+            return Math.Sqrt(squares / (Accuracies.Count - 1));
         }
     }
 }
