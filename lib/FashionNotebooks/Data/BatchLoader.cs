@@ -42,10 +42,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
 
         long count = images.dim() == 0 ? 0 : images.shape[0];
         if (count != labels.shape[0] || count == 0)
-        {
-            throw new ArgumentException(
-                $"{count} images do not go with {labels.shape[0]} labels: expected equal numbers above 0.");
-        }
+            throw new ArgumentException($"{count} images do not go with {labels.shape[0]} labels: expected as many.");
 
         this.images = images;
         this.labels = labels;
@@ -100,10 +97,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         using var scope = NewDisposeScope();
         (long lowest, long highest) = (labels.min().item<long>(), labels.max().item<long>());
         if (lowest < 0 || highest >= classes)
-        {
-            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, "
-                + $"since the model knows {classes} classes.");
-        }
+            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, its classes.");
     }
 
     private static void ThrowIfDisposed(Tensor images, Tensor labels)

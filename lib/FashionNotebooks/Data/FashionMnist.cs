@@ -29,7 +29,7 @@ public sealed class FashionMnist : IDisposable
     /// <summary>The number of images, N.</summary>
     public int Count => (int)Images.shape[0];
 
-    /// <summary>Reads the training or the test images with their labels, and verifies that they are the original.</summary>
+    /// <summary>Reads the training or the test images and their labels, and verifies that they are genuine.</summary>
     /// <param name="root">
     /// The folder with the four archives, <c>train-images-idx3-ubyte.gz</c> and so on. They may be unpacked, and have a
     /// dot before <c>idx</c>: the content decides.

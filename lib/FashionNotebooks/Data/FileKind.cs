@@ -18,22 +18,22 @@ internal static class FileKind
         (@"^(\xEF\xBB\xBF)?\s*<[!?a-z]", "a web page", "Download the file itself and not a page about it."),
     ];
 
-    /// <returns>Says what the file is and what to do; <paramref name="advice"/> where nothing better is known.</returns>
+    /// <returns>Says what the file is, and what to do: <paramref name="advice"/>, if nothing better is known.</returns>
     public static DataFileException Refuse(FileStream file, string expected, string advice)
     {
         byte[] bytes = new byte[100];
         file.Position = 0;
-        Array.Resize(ref bytes, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        string start = Encoding.Latin1.GetString(bytes);
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        string start = Encoding.Latin1.GetString(bytes, 0, length);
         foreach ((string pattern, string name, string better) in Known)
         {
             if (Regex.IsMatch(start, pattern, RegexOptions.IgnoreCase | RegexOptions.Singleline))
                 return new DataFileException(file.Name, expected, name, better);
         }
 
-        string found = bytes.Length == 0 ? "an empty file"
+        string found = length == 0 ? "an empty file"
             : Regex.IsMatch(start, @"^[ -~\s]+$") ? $"the text \"{start.Trim().Split('\n')[0]}\""
-            : $"{file.Length:N0} bytes that begin with {Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)))}";
+            : $"{file.Length:N0} bytes that begin with {Convert.ToHexString(bytes, 0, Math.Min(8, length))}";
         return new DataFileException(file.Name, expected, found, advice);
     }
 }

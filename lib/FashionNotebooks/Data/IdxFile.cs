@@ -47,7 +47,10 @@ internal static class IdxFile
         }
 
         if (length != expected.Length)
-            throw Refuse($"{expected.Length:N0} uncompressed bytes", length > expected.Length ? "more" : $"{length:N0}");
+        {
+            string found = length > expected.Length ? "more" : $"{length:N0}";
+            throw Refuse($"{expected.Length:N0} uncompressed bytes", found);
+        }
 
         long[] numbers = [0x800 + expected.Dimensions.Length, .. expected.Dimensions];
         for (int i = 0; i < numbers.Length; i++)

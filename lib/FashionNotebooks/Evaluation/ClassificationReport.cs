@@ -36,8 +36,7 @@ public sealed class ClassificationReport : CellOutput
     private Table ToTable() => new(
         ["Class", "Precision", "Recall", "F1", "Images"],
         [
-            .. Classes.Select(
-                metrics => Row(metrics.Name, metrics.Precision, metrics.Recall, metrics.F1, metrics.Support)),
+            .. Classes.Select(one => Row(one.Name, one.Precision, one.Recall, one.F1, one.Support)),
             Row("Mean", Classes.Average(metrics => metrics.Precision), Classes.Average(metrics => metrics.Recall),
                 Classes.Average(metrics => metrics.F1), Classes.Sum(metrics => metrics.Support)),
         ]);

@@ -10,7 +10,7 @@ public sealed class ConfusionMatrix
     /// <param name="labels">True classes, <c>[N]</c> int64, on any device; at least one.</param>
     /// <param name="predictions">Predicted classes, <c>[N]</c> int64, on any device.</param>
     /// <param name="classes">The classes' names, one for each row and column.</param>
-    /// <exception cref="ArgumentException">A shape or dtype is another, there are no labels, or one is no class.</exception>
+    /// <exception cref="ArgumentException">Wrong shapes or dtypes, no labels, or one that is no class.</exception>
     public ConfusionMatrix(Tensor labels, Tensor predictions, IReadOnlyList<string> classes)
     {
         Classes = classes;

@@ -10,9 +10,7 @@ public static class Evaluator
     /// <param name="model">Takes images and returns logits, <c>[B, classes]</c>; each module keeps its mode.</param>
     /// <param name="images"><c>[N, 1, 28, 28]</c> in the model's dtype, on any device; at least one.</param>
     /// <param name="batchSize">How many images go through the network at once: more take more memory.</param>
-    /// <returns>
-    /// Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is the classes' probabilities.
-    /// </returns>
+    /// <returns>Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is probabilities.</returns>
     /// <exception cref="ArgumentException">There are no images, or the model returns something else.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     /// <exception cref="ExternalException">The model does not take images of this shape or dtype.</exception>
@@ -44,15 +42,15 @@ public static class Evaluator
     /// <summary>The share of predictions that are right, 0 to 1.</summary>
     /// <param name="labels">True classes, <c>[N]</c> int64, on any device; at least one.</param>
     /// <param name="predictions">Predicted classes, <c>[N]</c> int64, on any device.</param>
-    /// <exception cref="ArgumentException">A shape or dtype is another, or there are no labels.</exception>
+    /// <exception cref="ArgumentException">Wrong shapes or dtypes, or no labels.</exception>
     public static double Accuracy(Tensor labels, Tensor predictions) =>
         Pairs(labels, predictions).Average(pair => pair.Label == pair.Prediction ? 1.0 : 0);
 
     /// <summary>The wrong predictions of which the network is most confident, the most confident first.</summary>
     /// <param name="labels">True classes, <c>[N]</c> int64, on any device; at least one.</param>
-    /// <param name="logits">What the network answered, <c>[N, classes]</c> of any floating-point type and device.</param>
+    /// <param name="logits">What the network answered, <c>[N, classes]</c> floating point, on any device.</param>
     /// <param name="count">How many at the most, 0 or more.</param>
-    /// <exception cref="ArgumentException">A shape or dtype is another, or a label is no class.</exception>
+    /// <exception cref="ArgumentException">Wrong shapes or dtypes, no labels, or one that is no class.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public static IReadOnlyList<Mistake> MostConfidentMistakes(Tensor labels, Tensor logits, int count = 10)
     {
@@ -69,7 +67,7 @@ public static class Evaluator
         return [.. mistakes.OrderByDescending(mistake => mistake.Probability).Take(count)];
     }
 
-    /// <returns>Each label with its prediction, after a look at shapes, dtypes and, where it is known, range.</returns>
+    /// <returns>Each label with its prediction; shapes, dtypes and range have been verified.</returns>
     internal static IEnumerable<(long Label, long Prediction)> Pairs(
         Tensor labels, Tensor predictions, long? classes = null)
     {
@@ -94,10 +92,7 @@ public static class Evaluator
     private static void ThrowIfNotLogits(Tensor logits)
     {
         if (logits.dim() != 2 || logits.shape[1] == 0 || !logits.is_floating_point())
-        {
-            throw new ArgumentException(
-                $"Logits are {Describe(logits)}: expected [N, classes] of a floating-point type.", nameof(logits));
-        }
+            throw new ArgumentException($"Logits are {Describe(logits)}: expected [N, classes] floating point.");
     }
 
     private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";

@@ -7,9 +7,9 @@ public static class MemoryFormat
 {
     /// <summary>
     /// Puts every parameter and buffer of four dimensions, such as the weights of a convolution, <c>[K, C, H, W]</c>,
-    /// into channels-last order: the channels of a pixel side by side. libtorch then computes convolutions and what
-    /// follows them in that order, which is faster on most processors and changes the last digits of the results. It
-    /// is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
+    /// and its gradient into channels-last order: the channels of a pixel side by side. libtorch then computes
+    /// convolutions and what follows them in that order, which is faster on most processors and changes the last
+    /// digits of the results. It is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -30,7 +30,9 @@ public static class MemoryFormat
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (Tensor values in model.parameters().Concat(model.buffers()).Where(values => values.dim() == 4))
+        IEnumerable<Tensor> all = model.parameters().Concat(model.buffers())
+            .Concat(model.parameters().Select(parameter => parameter.grad).OfType<Tensor>());
+        foreach (Tensor values in all.Where(values => values.dim() == 4))
         {
             (long channels, long height, long width) = (values.shape[1], values.shape[2], values.shape[3]);
             long[] strides = [height * width * channels, 1, width * channels, channels];

@@ -38,7 +38,7 @@ public sealed class ModelSummary : CellOutput
             {
                 hooks.Add(layer.register_forward_hook((_, _, output) =>
                 {
-                    layers.Add(new LayerSummary(name, module.GetType().Name, output.shape, Count(module)));
+                    layers.Add(new LayerSummary(name, layer.GetType().Name, output.shape, Count(layer)));
                     return output;
                 }).remove);
             }

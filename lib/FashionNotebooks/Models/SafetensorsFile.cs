@@ -8,18 +8,13 @@ namespace FashionNotebooks;
 /// Reads and writes tensors in the format safetensors: the length of a header in eight bytes, the header in JSON, then
 /// the values, one tensor after another, in little-endian order.
 /// </summary>
-/// <remarks>
-/// TorchSharp.PyBridge has this too, but a notebook's host loads a second TorchSharp for it, whose tensors are others.
-/// </remarks>
+/// <remarks>TorchSharp.PyBridge does this too, but a notebook's host loads a second TorchSharp for it.</remarks>
 /// <seealso href="https://huggingface.co/docs/safetensors"/>
 internal static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(long);
     private const string MetadataName = "__metadata__";
     private const string Format = "tensors in the format safetensors";
-    private const string Advice = "Save it again.";
-
-    // Fields that a later version of the format may add are passed over.
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerOptions.Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
@@ -38,7 +33,6 @@ internal static class SafetensorsFile
     public static void Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var header = new Dictionary<string, object>();
         if (metadata is not null)
@@ -57,12 +51,11 @@ internal static class SafetensorsFile
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        byte[] padding = [.. Enumerable.Repeat((byte)' ', -json.Length & 7)];
+        byte[] padded = [.. json, .. Enumerable.Repeat((byte)' ', -json.Length & 7)];
         WholeFile.Write(path, file =>
         {
-            file.Write(BitConverter.GetBytes((long)json.Length + padding.Length));
-            file.Write(json);
-            file.Write(padding);
+            file.Write(BitConverter.GetBytes((long)padded.Length));
+            file.Write(padded);
             contents.ForEach(values => file.Write(values.bytes));
         });
     }
@@ -80,24 +73,23 @@ internal static class SafetensorsFile
         var tensors = new Dictionary<string, Tensor>();
         foreach ((string name, Entry entry) in entries)
         {
-            Tensor values = empty(entry.Shape, Types[entry.Type].Type);
-            file.ReadExactly(values.bytes);
-            tensors[name] = values;
+            tensors[name] = empty(entry.Shape, Types[entry.Type].Type);
+            file.ReadExactly(tensors[name].bytes);
         }
 
         return (tensors, metadata);
     }
 
     /// <returns>The tensors in the order of their values, which follow in the file.</returns>
-    private static (List<(string Name, Entry Entry)> Entries, Dictionary<string, string> Metadata) ReadHeader(
-        FileStream file)
+    private static (List<(string Name, Entry Entry)>, Dictionary<string, string> Texts) ReadHeader(FileStream file)
     {
-        DataFileException Refuse(string found, Exception? inner = null) => new(file.Name, Format, found, Advice, inner);
+        DataFileException Refuse(string found, Exception? inner = null) =>
+            new(file.Name, Format, found, "Save it again.", inner);
 
         // In any other format, something else than the first brace of the header stands here.
         byte[] start = new byte[LengthBytes + 1];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start[^1] != '{')
-            throw FileKind.Refuse(file, Format, Advice);
+            throw FileKind.Refuse(file, Format, "Save it again.");
 
         long length = BitConverter.ToInt64(start);
         if (length < 0 || length > Math.Min(file.Length - LengthBytes, int.MaxValue))
@@ -106,32 +98,25 @@ internal static class SafetensorsFile
         byte[] json = new byte[length];
         file.Position = LengthBytes;
         file.ReadExactly(json);
-        var entries = new List<(string Name, Entry Entry)>();
+        List<(string Name, Entry Entry)> entries;
         Dictionary<string, string> metadata = [];
         try
         {
             var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json)!;
             if (header.Remove(MetadataName, out JsonElement texts))
-                metadata = texts.Deserialize<Dictionary<string, string>>(Json) ?? throw Refuse("the metadata null");
+                metadata = texts.Deserialize<Dictionary<string, string>>(Json) ?? [];
 
-            foreach ((string name, JsonElement element) in header)
-                entries.Add((name, element.Deserialize<Entry>(Json) ?? throw Refuse($"nothing for {name}")));
+            entries = [.. header.Select(entry => (entry.Key, entry.Value.Deserialize<Entry>(Json)
+                ?? throw Refuse($"nothing for {entry.Key}")))];
         }
         catch (JsonException e)
         {
             throw Refuse($"a header that is not valid ({e.Message})", e);
         }
 
-        foreach ((string name, Entry entry) in entries)
-        {
-            if (!Types.TryGetValue(entry.Type, out (ScalarType, int Size) type))
-                throw Refuse($"{name} of type {entry.Type}");
+        if (entries.Find(entry => !IsValid(entry.Entry)) is ({ } bad, { } values))
+            throw Refuse($"an entry for {bad}, {values.Type} [{string.Join(", ", values.Shape)}], that makes no sense");
 
-            if (!IsValid(entry, type.Size))
-                throw Refuse($"an entry for {name} that makes no sense");
-        }
-
-        // Where an empty tensor and another begin at the same byte, the empty one ends there too.
         entries = [.. entries.OrderBy(entry => entry.Entry.Offsets[0]).ThenBy(entry => entry.Entry.Offsets[1])];
         long end = 0;
         foreach ((string name, Entry entry) in entries)
@@ -147,12 +132,13 @@ internal static class SafetensorsFile
     }
 
     // In Int128 a product of any sides that fit into the file does not overflow.
-    private static bool IsValid(Entry entry, int size)
+    private static bool IsValid(Entry entry)
     {
+        Types.TryGetValue(entry.Type, out (ScalarType, int Size) type);
         Int128 bytes = entry.Shape.Aggregate(
-            (Int128)size, (product, side) => product > long.MaxValue ? product : product * Math.Max(1, side));
-        return bytes <= long.MaxValue && entry.Shape.All(side => side >= 0) && entry.Offsets is [>= 0, >= 0]
-            && entry.Offsets[1] - entry.Offsets[0] == (entry.Shape.Contains(0) ? 0 : bytes);
+            (Int128)type.Size, (product, side) => product > long.MaxValue ? product : product * Math.Max(1, side));
+        return type.Size > 0 && bytes <= long.MaxValue && entry.Shape.All(side => side >= 0)
+            && entry.Offsets is [>= 0 and var begin, var end] && end - begin == (entry.Shape.Contains(0) ? 0 : bytes);
     }
 
     private sealed record Entry(

@@ -46,7 +46,8 @@ public sealed class DamagedIdxFileTests : IDisposable
 
     // Counts that are absurd, and any others.
     private static Gen<int> AnyInt => Gen.OneOf(
-        Gen.Elements(0, 1, -1, int.MaxValue, int.MinValue, 0x7FFF_FFF0, 1 << 24), Gen.Choose(int.MinValue, int.MaxValue));
+        Gen.Elements(0, 1, -1, int.MaxValue, int.MinValue, 0x7FFF_FFF0, 1 << 24),
+        Gen.Choose(int.MinValue, int.MaxValue));
 
     public void Dispose() => File.Delete(path);
 

@@ -64,7 +64,8 @@ public class EvaluationTests
         using var scope = NewDisposeScope();
         using Conv2d model = nn.Conv2d(1, 2, kernel_size: 3);
 
-        AssertRefused("[5, 2, 26, 26] Float32: expected [N, classes]", () => Evaluator.Predict(model, rand(5, 1, 28, 28)));
+        AssertRefused("[5, 2, 26, 26] Float32: expected [N, classes]",
+            () => Evaluator.Predict(model, rand(5, 1, 28, 28)));
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public class EvaluationTests
     {
         using var scope = NewDisposeScope();
 
-        AssertRefused("3, label 0, is no index of 3 classes: expected 0 to 2", () => new ConfusionMatrix(tensor([3L]), tensor([0L]), Classes));
+        AssertRefused("3, label 0, is no index of 3 classes: expected 0 to 2",
+            () => new ConfusionMatrix(tensor([3L]), tensor([0L]), Classes));
         AssertRefused("-1, label 0, is no index", () => new ConfusionMatrix(tensor([-1L]), tensor([0L]), Classes));
         AssertRefused("3, prediction 0, is no index", () => new ConfusionMatrix(tensor([0L]), tensor([3L]), Classes));
         AssertRefused("3, label 0, is no index", () => Evaluator.MostConfidentMistakes(tensor([3L]), zeros(1, 3)));
@@ -220,7 +222,7 @@ public class EvaluationTests
     {
         using var scope = NewDisposeScope();
 
-        AssertRefused($"[1, 3] {type}: expected [N, classes] of a floating-point type",
+        AssertRefused($"[1, 3] {type}: expected [N, classes] floating point",
             () => Evaluator.MostConfidentMistakes(tensor([0L]), zeros(1, 3, type)));
     }
 

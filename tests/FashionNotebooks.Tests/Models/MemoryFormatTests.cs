@@ -28,7 +28,8 @@ public sealed class MemoryFormatTests : IDisposable
     {
         using var model = new DilatedConvNet();
         model.to(type);
-        (string name, Tensor values)[] before = [.. model.state_dict().Select(entry => (entry.Key, entry.Value.clone()))];
+        (string name, Tensor values)[] before =
+            [.. model.state_dict().Select(entry => (entry.Key, entry.Value.clone()))];
 
         model.ToChannelsLast();
 
@@ -70,6 +71,7 @@ public sealed class MemoryFormatTests : IDisposable
         Step(other, otherAdam, images);
 
         model.ToChannelsLast();
+        Assert.Equal([144, 1, 48, 16], model.get_parameter("conv2.0.weight")!.grad!.stride());
         Step(model, adam, images);
         Step(other, otherAdam, images);
 
