@@ -36,13 +36,13 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         ThrowIfDisposed(images, labels);
         if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
         {
-            throw new ArgumentException(
-                $"Labels are [{string.Join(", ", labels.shape)}] {labels.dtype}: expected [N] Int64, the index of a class for each image.", nameof(labels));
+            throw new ArgumentException($"Labels are [{string.Join(", ", labels.shape)}] {labels.dtype}: "
+                + "expected [N] Int64, the index of a class for each image.", nameof(labels));
         }
 
         long count = images.dim() == 0 ? 0 : images.shape[0];
         if (count != labels.shape[0] || count == 0)
-            throw new ArgumentException($"{count} images do not go with {labels.shape[0]} labels: expected equal numbers above 0.");
+            throw new ArgumentException($"{count} images do not go with {labels.shape[0]} labels: expected as many.");
 
         this.images = images;
         this.labels = labels;
@@ -97,12 +97,15 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         using var scope = NewDisposeScope();
         (long lowest, long highest) = (labels.min().item<long>(), labels.max().item<long>());
         if (lowest < 0 || highest >= classes)
-            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, since the model knows {classes} classes.");
+            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, its classes.");
     }
 
     private static void ThrowIfDisposed(Tensor images, Tensor labels)
     {
         if (images.IsInvalid || labels.IsInvalid)
-            throw new ObjectDisposedException(nameof(BatchLoader), "The dataset with these images and labels has been disposed: keep it until the training has ended.");
+        {
+            throw new ObjectDisposedException(nameof(BatchLoader),
+                "The dataset with these images and labels has been disposed: keep it until the training has ended.");
+        }
     }
 }

@@ -8,7 +8,4 @@ public sealed class DataFileException : IOException
 
     /// <summary>The file that was read.</summary>
     public string FilePath { get; }
-
-    internal static DataFileException ForReplacing(string path, string expected, string found, Exception? inner = null) =>
-        new(path, expected, found, "Delete it, then restore it from the repository or load with download: true.", inner);
 }

@@ -29,21 +29,23 @@ public sealed class FashionMnist : IDisposable
     /// <summary>The number of images, N.</summary>
     public int Count => (int)Images.shape[0];
 
-    /// <summary>Reads the training or the test images and their labels, and verifies that they are the original ones.</summary>
-    /// <param name="root">The folder with the four archives, <c>train-images-idx3-ubyte.gz</c> and so on.</param>
+    /// <summary>Reads the training or the test images and their labels, and verifies that they are genuine.</summary>
+    /// <param name="root">
+    /// The folder with the four archives, <c>train-images-idx3-ubyte.gz</c> and so on. They may be unpacked, and have a
+    /// dot before <c>idx</c>: the content decides.
+    /// </param>
     /// <param name="train"><c>true</c> for the 60,000 training images, <c>false</c> for the 10,000 test images.</param>
-    /// <param name="download">Whether to fetch the archives that are missing from the public mirrors.</param>
+    /// <param name="download">Whether to fetch what is missing, or a link to nothing, from the public mirrors.</param>
     /// <exception cref="DataFileException">
-    /// An archive is missing, damaged, not the original one, or could not be downloaded.
+    /// An archive is missing, cannot be read, is damaged, not the original one, or could not be downloaded.
     /// </exception>
     public static FashionMnist Load(string root, bool train, bool download = false)
     {
-        byte[] pixels = Read(root, train ? FashionMnistFile.TrainImages : FashionMnistFile.TestImages, download);
-        byte[] labels = Read(root, train ? FashionMnistFile.TrainLabels : FashionMnistFile.TestLabels, download);
-
         using var scope = NewDisposeScope();
-        Tensor images = tensor(pixels, [labels.Length, 1, 28, 28]).to(float32).div_(255);
-        return new FashionMnist(images.DetachFromDisposeScope(), tensor(labels, ScalarType.Int64).DetachFromDisposeScope());
+        Tensor images = Read(root, train ? FashionMnistFile.TrainImages : FashionMnistFile.TestImages, download);
+        Tensor labels = Read(root, train ? FashionMnistFile.TrainLabels : FashionMnistFile.TestLabels, download);
+        images = images.unsqueeze(1).to(float32).div_(255);
+        return new FashionMnist(images.DetachFromDisposeScope(), labels.to(int64).DetachFromDisposeScope());
     }
 
     /// <summary>The images in batches, always in the same order; the last batch may be smaller.</summary>
@@ -58,12 +60,42 @@ public sealed class FashionMnist : IDisposable
         Labels.Dispose();
     }
 
-    private static byte[] Read(string root, FashionMnistFile file, bool download)
+    /// <inheritdoc cref="Load"/>
+    internal static Tensor Read(
+        string root, FashionMnistFile file, bool download, IReadOnlyList<string>? mirrors = null)
     {
-        string path = Path.GetFullPath(Path.Combine(root, file.Name));
-        if (download && !File.Exists(path))
-            FashionMnistDownload.Fetch(path, file);
+        string[] paths = [.. file.Names.Select(name => Path.GetFullPath(Path.Combine(root, name)))];
+        DataFileException? refusal = null;
+        foreach (string path in paths)
+        {
+            try
+            {
+                using FileStream stream = File.OpenRead(path);
+                return IdxFile.Read(stream, file);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Nothing is there, or a link to nothing, which File.Exists takes for a file.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                refusal ??= e as DataFileException
+                    ?? new DataFileException(path, "a file that can be read", e.Message, IdxFile.Replace, e);
+            }
+        }
 
-        return IdxFile.Read(path, file);
+        if (refusal is not null)
+            throw refusal;
+
+        if (download)
+        {
+            FashionMnistDownload.Fetch(paths[0], file, mirrors);
+            return Read(root, file, download: false);
+        }
+
+        string found = new FileInfo(paths[0]).LinkTarget is { } target ? $"a link to {target}, which is not there"
+            : $"no such file, nor {string.Join(", ", file.Names.Skip(1))}";
+        throw new DataFileException(paths[0], "the archive", found,
+            "Restore it from the repository, or load with download: true.");
     }
 }

@@ -11,55 +11,52 @@ internal static class FashionMnistDownload
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Puts the verified archive at <paramref name="path"/>; until then nothing stands there.</summary>
+    /// <summary>Puts the verified archive at <paramref name="path"/>; until then nothing changes there.</summary>
     /// <param name="path">Where the archive is to be.</param>
     /// <param name="file">What it has to be.</param>
     /// <param name="mirrors">Where to ask, one after the other; the public mirrors by default.</param>
-    /// <param name="patience">How long a mirror may send nothing before the next one is asked; 30 seconds by default.</param>
-    /// <exception cref="DataFileException">No mirror delivered the file; the message says what each answered.</exception>
-    public static void Fetch(string path, FashionMnistFile file, IReadOnlyList<string>? mirrors = null, TimeSpan? patience = null)
+    /// <param name="patience">How long a mirror may send nothing; 30 seconds by default.</param>
+    /// <exception cref="DataFileException">No mirror delivered the file; the message says why for each.</exception>
+    public static void Fetch(
+        string path, FashionMnistFile file, IReadOnlyList<string>? mirrors = null, TimeSpan? patience = null)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
         var failures = new List<string>();
         using var client = new HttpClient();
-        try
+        foreach (string mirror in mirrors ?? Mirrors)
         {
-            foreach (string mirror in mirrors ?? Mirrors)
+            try
             {
-                try
+                WholeFile.Write(path, target =>
                 {
                     // On another thread: a host that keeps its own to itself could not go on with what is awaited.
-                    Task.Run(() => FetchOneAsync(client, mirror + file.Name, temporary, file.Length, patience ?? Patience)).GetAwaiter().GetResult();
-                    IdxFile.Read(temporary, file);
-                    File.Move(temporary, path, overwrite: true);
-                    return;
-                }
-                catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
-                {
-                    failures.Add($"{mirror}: {e.Message}");
-                }
+                    Task.Run(() => FetchOneAsync(client, mirror + file.Name, target, file.Length, patience ?? Patience))
+                        .GetAwaiter().GetResult();
+                    target.Position = 0;
+                    IdxFile.Read(target, file).Dispose();
+                });
+                return;
             }
-        }
-        finally
-        {
-            File.Delete(temporary);
+            catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
+            {
+                failures.Add($"{mirror}: {e.Message}");
+            }
         }
 
         throw new DataFileException(path, "a download", string.Join("; ", failures),
-            "Check the network, or put the file there by hand.");
+            "Check the network and that the folder can be written to, or put the file there by hand.");
     }
 
     // An archive is shorter than its content: what sends more than that sends something else.
-    private static async Task FetchOneAsync(HttpClient client, string url, string path, int longest, TimeSpan patience)
+    private static async Task FetchOneAsync(
+        HttpClient client, string url, FileStream target, int longest, TimeSpan patience)
     {
         using var silence = new CancellationTokenSource(patience);
         try
         {
-            using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            using HttpResponseMessage response =
+                await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             response.EnsureSuccessStatusCode();
             await using Stream source = await response.Content.ReadAsStreamAsync(silence.Token);
-            await using FileStream target = File.Create(path);
             var buffer = new byte[81_920];
             int count;
             while ((count = await source.ReadAsync(buffer, silence.Token)) > 0)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace FashionNotebooks;
 
 /// <summary>Writes files that are whole at any moment.</summary>
@@ -53,8 +55,12 @@ internal static class WholeFile
         if (!Directory.Exists(FolderOf(path)))
             return;
 
-        foreach (string leftover in Directory.GetFiles(FolderOf(path), Path.GetFileName(path) + ".*.part"))
-            File.Delete(leftover);
+        string own = $"^{Regex.Escape(Path.GetFileName(path))}\\.[0-9a-f]{{32}}\\.part$";
+        foreach (string leftover in Directory.GetFiles(FolderOf(path), "*.part"))
+        {
+            if (Regex.IsMatch(Path.GetFileName(leftover), own))
+                File.Delete(leftover);
+        }
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;

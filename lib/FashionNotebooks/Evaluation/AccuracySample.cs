@@ -4,8 +4,13 @@ namespace FashionNotebooks;
 /// <param name="Network">The network's name.</param>
 /// <param name="Accuracies">One accuracy for each seed, 0 to 1; at least one.</param>
 /// <param name="Tutorial">The accuracy that the tutorial reached, 0 to 1.</param>
+/// <exception cref="ArgumentException">There are no accuracies.</exception>
 public sealed record AccuracySample(string Network, IReadOnlyList<double> Accuracies, double Tutorial)
 {
+    /// <summary>One accuracy for each seed, 0 to 1; at least one.</summary>
+    public IReadOnlyList<double> Accuracies { get; } = Accuracies.Count > 0 ? Accuracies
+        : throw new ArgumentException($"{Network} has none: expected at least one accuracy.", nameof(Accuracies));
+
     /// <summary>The mean accuracy.</summary>
     public double Mean => Accuracies.Average();
 
@@ -13,12 +18,6 @@ public sealed record AccuracySample(string Network, IReadOnlyList<double> Accura
     /// The standard deviation of the accuracies, estimated from the sample: the squared deviations are divided by one
     /// less than their number. Not a number for a single seed.
     /// </summary>
-    public double StandardDeviation
-    {
-        get
-        {
-            double mean = Mean;
-            return Math.Sqrt(Accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean)) / (Accuracies.Count - 1));
-        }
-    }
+    public double StandardDeviation =>
+        Math.Sqrt(Accuracies.Sum(accuracy => Math.Pow(accuracy - Mean, 2)) / (Accuracies.Count - 1));
 }

@@ -9,7 +9,7 @@ namespace FashionNotebooks;
 /// <seealso href="https://scikit-learn.org/stable/modules/model_evaluation.html#precision-recall-and-f-measures"/>
 public sealed class ClassificationReport : CellOutput
 {
-    /// <param name="confusion">What was taken for what.</param>
+    /// <param name="confusion">What was taken for what: of one image at least, as each has.</param>
     public ClassificationReport(ConfusionMatrix confusion)
     {
         int[] classes = [.. Enumerable.Range(0, confusion.Classes.Count)];
@@ -36,7 +36,7 @@ public sealed class ClassificationReport : CellOutput
     private Table ToTable() => new(
         ["Class", "Precision", "Recall", "F1", "Images"],
         [
-            .. Classes.Select(metrics => Row(metrics.Name, metrics.Precision, metrics.Recall, metrics.F1, metrics.Support)),
+            .. Classes.Select(one => Row(one.Name, one.Precision, one.Recall, one.F1, one.Support)),
             Row("Mean", Classes.Average(metrics => metrics.Precision), Classes.Average(metrics => metrics.Recall),
                 Classes.Average(metrics => metrics.F1), Classes.Sum(metrics => metrics.Support)),
         ]);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -6,23 +7,32 @@ namespace FashionNotebooks;
 public static class Evaluator
 {
     /// <summary>The scores of all classes for each image, in evaluation mode and without gradients.</summary>
-    /// <param name="model">Takes images and returns logits, <c>[B, classes]</c>. Left in evaluation mode.</param>
-    /// <param name="images"><c>[N, 1, 28, 28]</c> float32.</param>
+    /// <param name="model">Takes images and returns logits, <c>[B, classes]</c>; each module keeps its mode.</param>
+    /// <param name="images"><c>[N, 1, 28, 28]</c> in the model's dtype, on any device; at least one.</param>
     /// <param name="batchSize">How many images go through the network at once: more take more memory.</param>
-    /// <returns>Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is the classes' probabilities.</returns>
+    /// <returns>Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is probabilities.</returns>
+    /// <exception cref="ArgumentException">There are no images, or the model returns something else.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    /// <exception cref="ExternalException">The model does not take images of this shape or dtype.</exception>
     public static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, int batchSize = 1000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        model.eval();
+        if (images.dim() == 0 || images.shape[0] == 0)
+            throw new ArgumentException($"Images are {Describe(images)}: expected at least one image.", nameof(images));
+
+        using var modes = new ModuleModes(model);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        model.eval();
         Device device = model.parameters().FirstOrDefault()?.device ?? images.device;
-        return cat([.. images.split(batchSize).Select(part => model.forward(part.to(device)).cpu())]).MoveToOuterDisposeScope();
+        Tensor logits = cat([.. images.split(batchSize).Select(part => model.forward(part.to(device)).cpu())]);
+        ThrowIfNotLogits(logits);
+        return logits.MoveToOuterDisposeScope();
     }
 
     /// <summary>The class with the highest score for each image, in evaluation mode and without gradients.</summary>
     /// <inheritdoc cref="Logits"/>
-    /// <returns>Predicted classes, <c>[N]</c> int64.</returns>
+    /// <returns>Predicted classes, <c>[N]</c> int64, on the CPU.</returns>
     public static Tensor Predict(nn.Module<Tensor, Tensor> model, Tensor images, int batchSize = 1000)
     {
         using var scope = NewDisposeScope();
@@ -30,41 +40,60 @@ public static class Evaluator
     }
 
     /// <summary>The share of predictions that are right, 0 to 1.</summary>
-    /// <param name="labels">True classes, <c>[N]</c> int64.</param>
-    /// <param name="predictions">Predicted classes, <c>[N]</c> int64.</param>
-    /// <exception cref="ArgumentException">The two have different shapes.</exception>
-    public static double Accuracy(Tensor labels, Tensor predictions)
-    {
-        ThrowIfShapesDiffer(labels, predictions);
-        using var scope = NewDisposeScope();
-        return (double)labels.eq(predictions).sum().item<long>() / labels.numel();
-    }
+    /// <param name="labels">True classes, <c>[N]</c> int64, on any device; at least one.</param>
+    /// <param name="predictions">Predicted classes, <c>[N]</c> int64, on any device.</param>
+    /// <exception cref="ArgumentException">Wrong shapes or dtypes, or no labels.</exception>
+    public static double Accuracy(Tensor labels, Tensor predictions) =>
+        Pairs(labels, predictions).Average(pair => pair.Label == pair.Prediction ? 1.0 : 0);
 
-    /// <summary>The images that the network is surest of and wrong about, the surest first.</summary>
-    /// <param name="labels">True classes, <c>[N]</c> int64.</param>
-    /// <param name="logits">What the network answered, <c>[N, classes]</c>.</param>
-    /// <param name="count">How many at the most.</param>
-    /// <exception cref="ArgumentException">There are more or fewer labels than rows of logits.</exception>
+    /// <summary>The wrong predictions of which the network is most confident, the most confident first.</summary>
+    /// <param name="labels">True classes, <c>[N]</c> int64, on any device; at least one.</param>
+    /// <param name="logits">What the network answered, <c>[N, classes]</c> floating point, on any device.</param>
+    /// <param name="count">How many at the most, 0 or more.</param>
+    /// <exception cref="ArgumentException">Wrong shapes or dtypes, no labels, or one that is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public static IReadOnlyList<Mistake> MostConfidentMistakes(Tensor labels, Tensor logits, int count = 10)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ThrowIfNotLogits(logits);
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        (Tensor probabilities, Tensor predictions) = logits.softmax(1).max(1);
-        ThrowIfShapesDiffer(labels, predictions);
-
-        float[] probability = [.. probabilities.data<float>()];
-        long[] predicted = [.. predictions.data<long>()];
-        IEnumerable<Mistake> mistakes = labels.data<long>()
-            .Select((label, index) => new Mistake(index, (int)label, (int)predicted[index], probability[index]))
+        Tensor exact = logits.cpu().to(logits.element_size() < sizeof(float) ? float32 : logits.dtype);
+        (Tensor highest, Tensor predictions) = exact.softmax(1).max(1);
+        double[] probabilities = [.. highest.to(float64).data<double>()];
+        IEnumerable<Mistake> mistakes = Pairs(labels, predictions, logits.shape[1])
+            .Select((pair, i) => new Mistake(i, (int)pair.Label, (int)pair.Prediction, probabilities[i]))
             .Where(mistake => mistake.TrueClass != mistake.PredictedClass);
         return [.. mistakes.OrderByDescending(mistake => mistake.Probability).Take(count)];
     }
 
-    internal static void ThrowIfShapesDiffer(Tensor labels, Tensor predictions)
+    /// <returns>Each label with its prediction; shapes, dtypes and range have been verified.</returns>
+    internal static IEnumerable<(long Label, long Prediction)> Pairs(
+        Tensor labels, Tensor predictions, long? classes = null)
     {
-        if (!labels.shape.SequenceEqual(predictions.shape))
-        {
-            throw new ArgumentException($"Labels [{string.Join(", ", labels.shape)}] and predictions "
-                + $"[{string.Join(", ", predictions.shape)}] differ in shape.", nameof(predictions));
-        }
+        long[] expected = Values(labels, "label", classes);
+        long[] actual = Values(predictions, "prediction", classes);
+        return expected.Length == actual.Length ? expected.Zip(actual) : throw new ArgumentException(
+            $"{expected.Length} labels do not go with {actual.Length} predictions: expected equal numbers.");
     }
+
+    private static long[] Values(Tensor tensor, string name, long? classes)
+    {
+        if (tensor.dim() != 1 || tensor.dtype != ScalarType.Int64 || tensor.numel() == 0)
+            throw new ArgumentException($"The {name}s are {Describe(tensor)}: expected [N] Int64 with N of 1 or more.");
+
+        using var scope = NewDisposeScope();
+        long[] values = [.. tensor.cpu().data<long>()];
+        int wrong = Array.FindIndex(values, value => value < 0 || value >= classes);
+        return wrong < 0 || classes is null ? values : throw new ArgumentException(
+            $"{values[wrong]}, {name} {wrong}, is no index of {classes} classes: expected 0 to {classes - 1}.");
+    }
+
+    private static void ThrowIfNotLogits(Tensor logits)
+    {
+        if (logits.dim() != 2 || logits.shape[1] == 0 || !logits.is_floating_point())
+            throw new ArgumentException($"Logits are {Describe(logits)}: expected [N, classes] floating point.");
+    }
+
+    private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 }

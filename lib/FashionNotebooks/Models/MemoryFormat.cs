@@ -6,10 +6,10 @@ namespace FashionNotebooks;
 public static class MemoryFormat
 {
     /// <summary>
-    /// Puts every parameter of four dimensions, such as the weights of a convolution, <c>[K, C, H, W]</c>, into
-    /// channels-last order: the channels of a pixel side by side. libtorch then computes convolutions and what follows
-    /// them in that order, which is faster on most processors and changes the last digits of the results. It is what
-    /// <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
+    /// Puts every parameter and buffer of four dimensions, such as the weights of a convolution, <c>[K, C, H, W]</c>,
+    /// and its gradient into channels-last order: the channels of a pixel side by side. libtorch then computes
+    /// convolutions and what follows them in that order, which is faster on most processors and changes the last
+    /// digits of the results. It is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -18,8 +18,8 @@ public static class MemoryFormat
     /// with <c>view</c> has to use <c>flatten</c> or <c>reshape</c>.
     /// </para>
     /// <para>
-    /// The parameters move to new memory. Tensors that share theirs, such as views, detached tensors or a second
-    /// parameter over the same values, keep the old one: make them afterwards.
+    /// The values move to new memory. Tensors that share the old one, such as views, detached tensors or a second
+    /// parameter over the same values, keep it: make them afterwards.
     /// </para>
     /// </remarks>
     /// <param name="model">A model in any dtype, on any device.</param>
@@ -30,11 +30,13 @@ public static class MemoryFormat
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (Tensor weight in model.parameters().Where(parameter => parameter.dim() == 4))
+        IEnumerable<Tensor> all = model.parameters().Concat(model.buffers())
+            .Concat(model.parameters().Select(parameter => parameter.grad).OfType<Tensor>());
+        foreach (Tensor values in all.Where(values => values.dim() == 4))
         {
-            (long channels, long height, long width) = (weight.shape[1], weight.shape[2], weight.shape[3]);
+            (long channels, long height, long width) = (values.shape[1], values.shape[2], values.shape[3]);
             long[] strides = [height * width * channels, 1, width * channels, channels];
-            weight.set_(empty_strided(weight.shape, strides, weight.dtype, weight.device).copy_(weight));
+            values.set_(empty_strided(values.shape, strides, values.dtype, values.device).copy_(values));
         }
 
         return model;

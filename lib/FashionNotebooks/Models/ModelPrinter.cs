@@ -37,9 +37,11 @@ internal static class ModelPrinter
 
     private static string Arguments(nn.Module module) => module switch
     {
-        Conv2d conv => $"{conv.in_channels}, {conv.out_channels}, kernel_size={Pair(conv.kernel_size)}, stride={Pair(conv.stride)}"
-            + Unless(0, "padding", conv.padding) + Unless(1, "dilation", conv.dilation) + (conv.bias is null ? ", bias=False" : ""),
-        AvgPool2d pool => $"kernel_size={Size(pool.kernel_size)}, stride={Size(pool.stride)}, padding={Size(pool.padding ?? [0])}",
+        Conv2d conv => $"{conv.in_channels}, {conv.out_channels}, kernel_size={Pair(conv.kernel_size)}, "
+            + $"stride={Pair(conv.stride)}{Unless(0, "padding", conv.padding)}{Unless(1, "dilation", conv.dilation)}"
+            + (conv.bias is null ? ", bias=False" : ""),
+        AvgPool2d pool => $"kernel_size={Size(pool.kernel_size)}, stride={Size(pool.stride)}, "
+            + $"padding={Size(pool.padding ?? [0])}",
         Linear linear => $"in_features={linear.in_features}, out_features={linear.out_features}, "
             + $"bias={(linear.bias is null ? "False" : "True")}",
         _ => "",

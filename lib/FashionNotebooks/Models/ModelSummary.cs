@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -19,26 +20,25 @@ public sealed class ModelSummary : CellOutput
     public long Parameters { get; }
 
     /// <summary>Sends one blank image through the network and notes what each layer makes of it.</summary>
-    /// <param name="model">Takes images; its layers' training modes are left as they were.</param>
+    /// <param name="model">A model in any dtype, on any device; each module's training mode stays as it is.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="height">Height of the image in pixels.</param>
     /// <param name="width">Width of the image in pixels.</param>
+    /// <exception cref="ExternalException">The model does not take such an image.</exception>
     public static ModelSummary Of(nn.Module<Tensor, Tensor> model, int channels = 1, int height = 28, int width = 28)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        using var modes = new ModuleModes(model);
         var layers = new List<LayerSummary>();
-        var undo = new List<Action>();
+        var hooks = new List<Action>();
         foreach ((string name, nn.Module module) in model.named_modules())
         {
-            bool training = module.training;
-            undo.Add(() => module.train(training));
             if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
             {
-                undo.Add(layer.register_forward_hook((_, _, output) =>
+                hooks.Add(layer.register_forward_hook((_, _, output) =>
                 {
-                    long parameters = module.parameters().Sum(parameter => parameter.numel());
-                    layers.Add(new LayerSummary(name, module.GetType().Name, output.shape, parameters));
+                    layers.Add(new LayerSummary(name, layer.GetType().Name, output.shape, Count(layer)));
                     return output;
                 }).remove);
             }
@@ -48,14 +48,15 @@ public sealed class ModelSummary : CellOutput
         {
             // In training mode the blank image would count as data, for batch normalisation say.
             model.eval();
-            model.forward(zeros(1, channels, height, width, device: model.parameters().FirstOrDefault()?.device));
+            Tensor? weight = model.parameters().FirstOrDefault();
+            model.forward(zeros(1, channels, height, width, weight?.dtype, weight?.device));
         }
         finally
         {
-            undo.ForEach(action => action());
+            hooks.ForEach(remove => remove());
         }
 
-        return new ModelSummary(layers, model.parameters().Sum(parameter => parameter.numel()));
+        return new ModelSummary(layers, Count(model));
     }
 
     /// <inheritdoc/>
@@ -71,6 +72,8 @@ public sealed class ModelSummary : CellOutput
                 [layer.Name, layer.Type, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters)]),
             ["Total", "", "", Number(Parameters)],
         ]);
+
+    private static long Count(nn.Module module) => module.parameters().Sum(parameter => parameter.numel());
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -8,57 +8,55 @@ namespace FashionNotebooks;
 /// Reads and writes tensors in the format safetensors: the length of a header in eight bytes, the header in JSON, then
 /// the values, one tensor after another, in little-endian order.
 /// </summary>
-/// <remarks>
-/// TorchSharp.PyBridge has this too, but a notebook's host loads a second TorchSharp for it, whose tensors are others.
-/// </remarks>
+/// <remarks>TorchSharp.PyBridge does this too, but a notebook's host loads a second TorchSharp for it.</remarks>
 /// <seealso href="https://huggingface.co/docs/safetensors"/>
 internal static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(long);
     private const string MetadataName = "__metadata__";
+    private const string Format = "tensors in the format safetensors";
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerOptions.Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     private static readonly Dictionary<string, (ScalarType Type, int Size)> Types = new()
     {
-        ["F64"] = (float64, 8),
-        ["F32"] = (float32, 4),
-        ["F16"] = (float16, 2),
-        ["BF16"] = (bfloat16, 2),
-        ["I64"] = (int64, 8),
-        ["I32"] = (int32, 4),
-        ["I16"] = (int16, 2),
-        ["I8"] = (int8, 1),
-        ["U8"] = (uint8, 1),
-        ["BOOL"] = (@bool, 1),
+        ["F64"] = (float64, 8), ["F32"] = (float32, 4), ["F16"] = (float16, 2), ["BF16"] = (bfloat16, 2),
+        ["I64"] = (int64, 8), ["I32"] = (int32, 4), ["I16"] = (int16, 2), ["I8"] = (int8, 1),
+        ["U8"] = (uint8, 1), ["BOOL"] = (@bool, 1),
     };
 
     /// <summary>Writes the file; one that is there is replaced once the new one is whole.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="tensors">Tensors of any type but complex and quantised ones, on any device.</param>
+    /// <param name="tensors">Tensors of real numbers, on any device and in any order of memory.</param>
     /// <param name="metadata">Texts to go with them.</param>
+    /// <exception cref="ArgumentException">A tensor has another type; nothing has been written.</exception>
     public static void Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        (string Name, Tensor Values)[] entries = [.. tensors.Select(entry => (entry.Key, entry.Value.detach().cpu().contiguous()))];
         var header = new Dictionary<string, object>();
         if (metadata is not null)
             header[MetadataName] = metadata;
 
+        // The largest numbers come first, so that each tensor begins at a multiple of their size.
+        var contents = new List<Tensor>();
         long end = 0;
-        foreach ((string name, Tensor values) in entries)
+        foreach ((string name, Tensor tensor) in tensors.OrderByDescending(entry => entry.Value.element_size()))
         {
-            (string type, (_, int size)) = Types.Single(type => type.Value.Type == values.dtype);
-            header[name] = new Entry(type, values.shape, [end, end += values.numel() * size]);
+            string type = Types.FirstOrDefault(type => type.Value.Type == tensor.dtype).Key
+                ?? throw new ArgumentException($"{path}: {name} is {tensor.dtype}: expected one of "
+                    + $"{string.Join(", ", Types.Values.Select(type => type.Type))}. Convert it or leave it out.");
+            header[name] = new Entry(type, tensor.shape, [end, end += tensor.numel() * Types[type].Size]);
+            contents.Add(tensor.detach().cpu().contiguous());
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
+        byte[] padded = [.. json, .. Enumerable.Repeat((byte)' ', -json.Length & 7)];
         WholeFile.Write(path, file =>
         {
-            file.Write(BitConverter.GetBytes((long)json.Length));
-            file.Write(json);
-            foreach ((_, Tensor values) in entries)
-                file.Write(values.bytes);
+            file.Write(BitConverter.GetBytes((long)padded.Length));
+            file.Write(padded);
+            contents.ForEach(values => file.Write(values.bytes));
         });
     }
 
@@ -67,55 +65,59 @@ internal static class SafetensorsFile
     /// <exception cref="DataFileException">The file is something else, or damaged.</exception>
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new DataFileException(path, Format, "a folder", "Choose a file.");
+
         using FileStream file = File.OpenRead(path);
-        (IReadOnlyList<(string Name, Entry Entry)> entries, Dictionary<string, string> metadata) = ReadHeader(file);
+        (List<(string Name, Entry Entry)> entries, Dictionary<string, string> metadata) = ReadHeader(file);
         var tensors = new Dictionary<string, Tensor>();
         foreach ((string name, Entry entry) in entries)
         {
-            Tensor values = empty(entry.Shape, Types[entry.Type].Type);
-            file.ReadExactly(values.bytes);
-            tensors[name] = values;
+            tensors[name] = empty(entry.Shape, Types[entry.Type].Type);
+            file.ReadExactly(tensors[name].bytes);
         }
 
         return (tensors, metadata);
     }
 
     /// <returns>The tensors in the order of their values, which follow in the file.</returns>
-    private static (IReadOnlyList<(string Name, Entry Entry)> Entries, Dictionary<string, string> Metadata) ReadHeader(FileStream file)
+    private static (List<(string Name, Entry Entry)>, Dictionary<string, string> Texts) ReadHeader(FileStream file)
     {
         DataFileException Refuse(string found, Exception? inner = null) =>
-            new(file.Name, "tensors in the format safetensors", found, "Save it again.", inner);
+            new(file.Name, Format, found, "Save it again.", inner);
 
-        byte[] start = new byte[LengthBytes];
-        if (file.ReadAtLeast(start, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
-            throw Refuse($"{file.Length} bytes");
+        // In any other format, something else than the first brace of the header stands here.
+        byte[] start = new byte[LengthBytes + 1];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start[^1] != '{')
+            throw FileKind.Refuse(file, Format, "Save it again.");
 
         long length = BitConverter.ToInt64(start);
         if (length < 0 || length > Math.Min(file.Length - LengthBytes, int.MaxValue))
             throw Refuse($"a header of {length} bytes in a file of {file.Length}");
 
         byte[] json = new byte[length];
+        file.Position = LengthBytes;
         file.ReadExactly(json);
-        var entries = new List<(string Name, Entry Entry)>();
+        List<(string Name, Entry Entry)> entries;
         Dictionary<string, string> metadata = [];
         try
         {
-            Dictionary<string, JsonElement> header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? throw Refuse("the header null");
+            var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json)!;
             if (header.Remove(MetadataName, out JsonElement texts))
-                metadata = texts.Deserialize<Dictionary<string, string>>() ?? throw Refuse("the metadata null");
+                metadata = texts.Deserialize<Dictionary<string, string>>(Json) ?? [];
 
-            foreach ((string name, JsonElement element) in header)
-                entries.Add((name, element.Deserialize<Entry>() ?? throw Refuse($"nothing for {name}")));
+            entries = [.. header.Select(entry => (entry.Key, entry.Value.Deserialize<Entry>(Json)
+                ?? throw Refuse($"nothing for {entry.Key}")))];
         }
         catch (JsonException e)
         {
             throw Refuse($"a header that is not valid ({e.Message})", e);
         }
 
-        if (entries.FirstOrDefault(entry => !IsValid(entry.Entry)) is (string invalid, _))
-            throw Refuse($"an entry for {invalid} that makes no sense");
+        if (entries.Find(entry => !IsValid(entry.Entry)) is ({ } bad, { } values))
+            throw Refuse($"an entry for {bad}, {values.Type} [{string.Join(", ", values.Shape)}], that makes no sense");
 
-        entries = [.. entries.OrderBy(entry => entry.Entry.Offsets[0])];
+        entries = [.. entries.OrderBy(entry => entry.Entry.Offsets[0]).ThenBy(entry => entry.Entry.Offsets[1])];
         long end = 0;
         foreach ((string name, Entry entry) in entries)
         {
@@ -129,17 +131,14 @@ internal static class SafetensorsFile
             : throw Refuse($"{file.Length - LengthBytes - length} bytes of values where the header says {end}");
     }
 
+    // In Int128 a product of any sides that fit into the file does not overflow.
     private static bool IsValid(Entry entry)
     {
-        if (entry.Type is null || !Types.TryGetValue(entry.Type, out (ScalarType, int Size) type)
-            || entry.Shape is null || entry.Shape.Any(side => side < 0) || entry.Offsets is not [long start, long end])
-        {
-            return false;
-        }
-
-        // In Int128 a product of any sides that fit into the file does not overflow.
-        Int128 bytes = entry.Shape.Aggregate((Int128)type.Size, (product, side) => product > long.MaxValue ? product : product * side);
-        return start >= 0 && bytes == (Int128)end - start;
+        Types.TryGetValue(entry.Type, out (ScalarType, int Size) type);
+        Int128 bytes = entry.Shape.Aggregate(
+            (Int128)type.Size, (product, side) => product > long.MaxValue ? product : product * Math.Max(1, side));
+        return type.Size > 0 && bytes <= long.MaxValue && entry.Shape.All(side => side >= 0)
+            && entry.Offsets is [>= 0 and var begin, var end] && end - begin == (entry.Shape.Contains(0) ? 0 : bytes);
     }
 
     private sealed record Entry(

@@ -9,17 +9,23 @@ namespace FashionNotebooks;
 public static class Weights
 {
     /// <summary>Saves all parameters and buffers under the names that <c>state_dict</c> gives them.</summary>
-    /// <param name="model">A model on any device.</param>
+    /// <param name="model">A model of real numbers on any device, its weights in any order of memory.</param>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <exception cref="ArgumentException">A tensor is complex or quantised; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
     public static void Save(nn.Module model, string path) =>
         SafetensorsFile.Write(path, model.state_dict());
 
-    /// <summary>Puts saved weights into a model of the same architecture, which stays on its device.</summary>
-    /// <param name="model">Unchanged, if the file is refused.</param>
-    /// <param name="path">A file by <see cref="Save"/> or by Python's <c>safetensors.torch.save_file(model.state_dict(), path)</c>.</param>
+    /// <summary>Loads weights into a model with tensors of the same names, shapes and dtypes.</summary>
+    /// <param name="model">Stays on its device and in its order of memory; unchanged, if the file is refused.</param>
+    /// <param name="path">
+    /// A file by <see cref="Save"/> or by Python's <c>safetensors.torch.save_file(model.state_dict(), path)</c>.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DataFileException">The file is damaged, or its tensors are not those of the model.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="DataFileException">
+    /// The file is something else or damaged, or its tensors are not those of the model.
+    /// </exception>
     public static void Load(nn.Module model, string path)
     {
         using var scope = NewDisposeScope();
@@ -41,10 +47,14 @@ public static class Weights
             string expected = Describe(wanted, name);
             string found = Describe(saved, name);
             if (expected != found)
-                throw new DataFileException(path, $"{expected} for {name}", found, $"It does not hold the weights of this {model.GetName()}.");
+            {
+                throw new DataFileException(path, $"{expected} for {name}", found,
+                    $"It does not hold the weights of this {model.GetName()}.");
+            }
         }
     }
 
     private static string Describe(Dictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? tensor) ? $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]" : "no tensor";
+        tensors.TryGetValue(name, out Tensor? tensor)
+            ? $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]" : "no tensor";
 }

@@ -27,7 +27,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
         _ = ServeAsync();
     }
 
-    private static byte[] Archive { get; } = File.ReadAllBytes(Path.Combine(Repository.Data, FashionMnistFile.TestLabels.Name));
+    private static byte[] Archive { get; } = File.ReadAllBytes(Path.Combine(Repository.Data, Labels.Name));
 
     private static FashionMnistFile Labels => FashionMnistFile.TestLabels;
 
@@ -59,7 +59,57 @@ public sealed class FashionMnistDownloadTests : IDisposable
 
         FashionMnistDownload.Fetch(Target, Labels, [url + "missing/", url + "altered/", url + "good/"]);
 
-        Assert.Equal(10_000, IdxFile.Read(Target, Labels).Length);
+        Assert.Equal(Archive, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void What_is_missing_is_fetched_once()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        pages["/good/" + Labels.Name] = Archive;
+        string root = Path.GetDirectoryName(Target)!;
+
+        Assert.Equal([10_000], FashionMnist.Read(root, Labels, download: true, [url + "good/"]).shape);
+        Assert.Equal([10_000], FashionMnist.Read(root, Labels, download: true, [url + "missing/"]).shape);
+    }
+
+    [Theory]
+    [InlineData("nowhere.gz")]
+    [InlineData("no/where.gz")]
+    public void A_link_to_nothing_is_replaced_by_the_archive(string target)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        pages["/good/" + Labels.Name] = Archive;
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        File.CreateSymbolicLink(Target, target);
+
+        FashionMnist.Read(Path.GetDirectoryName(Target)!, Labels, download: true, [url + "good/"]);
+
+        Assert.Equal(Archive, File.ReadAllBytes(Target));
+        Assert.Null(new FileInfo(Target).LinkTarget);
+    }
+
+    [Fact]
+    public void A_damaged_archive_is_kept_and_told()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        File.WriteAllBytes(Target, Archive[..100]);
+
+        var e = Assert.Throws<DataFileException>(() => FashionMnist.Read(
+            Path.GetDirectoryName(Target)!, Labels, download: true, [url + "good/"]));
+
+        Assert.Contains("Delete it", e.Message);
+        Assert.Equal(Archive[..100], File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_told()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "new"), "");
+
+        var e = Assert.Throws<DataFileException>(() => FashionMnistDownload.Fetch(Target, Labels, [url + "good/"]));
+
+        Assert.Contains("that the folder can be written to", e.Message);
     }
 
     [Fact]
@@ -110,17 +160,19 @@ public sealed class FashionMnistDownloadTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1000)]
-    public void A_server_that_falls_silent_is_given_up(int bytes) => AssertRefused("nothing came for 1 seconds", async response =>
-    {
-        response.ContentLength64 = Archive.Length;
-        if (bytes > 0)
+    public void A_server_that_falls_silent_is_given_up(int bytes) => AssertRefused(
+        "nothing came for 1 seconds",
+        async response =>
         {
-            await response.OutputStream.WriteAsync(Archive.AsMemory(0, bytes));
-            await response.OutputStream.FlushAsync();
-        }
+            response.ContentLength64 = Archive.Length;
+            if (bytes > 0)
+            {
+                await response.OutputStream.WriteAsync(Archive.AsMemory(0, bytes));
+                await response.OutputStream.FlushAsync();
+            }
 
-        await closed.Task;
-    });
+            await closed.Task;
+        });
 
     [Fact]
     public void A_server_that_never_stops_is_given_up() => AssertRefused("more than 10,008 bytes", async response =>
@@ -140,7 +192,8 @@ public sealed class FashionMnistDownloadTests : IDisposable
         pages["/good/" + Labels.Name] = Archive;
 
         (int exitCode, string text) = ToolProcess.Run(
-            "unshare", "-rm", "sh", "-c", Mount + " && dotnet \"$1\" download \"$2\" \"$0/$3\"; echo \"left: $(ls -A \"$0\")\"",
+            "unshare", "-rm", "sh", "-c",
+            Mount + " && dotnet \"$1\" download \"$2\" \"$0/$3\"; echo \"left: $(ls -A \"$0\")\"",
             disk, Worker, url + "good/", Labels.Name);
 
         Assert.Equal(0, exitCode);

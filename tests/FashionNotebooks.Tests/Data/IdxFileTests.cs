@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
@@ -15,14 +16,12 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Reads_what_follows_the_header()
     {
-        byte[] labels = IdxFile.Read(Path.Combine(Repository.Data, Labels.Name), Labels);
+        using FileStream file = File.OpenRead(Path.Combine(Repository.Data, Labels.Name));
+        using Tensor labels = IdxFile.Read(file, Labels);
 
-        Assert.Equal(10_000, labels.Length);
-        Assert.Equal([9, 2, 1, 1], labels[..4]);
+        Assert.Equal([10_000], labels.shape);
+        Assert.Equal([9, 2, 1, 1], labels.data<byte>().Take(4));
     }
-
-    [Fact]
-    public void A_missing_file_is_named() => AssertRefused("no such file");
 
     [Fact]
     public void A_file_that_is_not_gzip_is_refused()
@@ -83,7 +82,8 @@ public sealed class IdxFileTests : IDisposable
 
     private void AssertRefused(string message)
     {
-        var exception = Assert.Throws<DataFileException>(() => IdxFile.Read(Target, Labels));
+        using FileStream file = File.OpenRead(Target);
+        var exception = Assert.Throws<DataFileException>(() => IdxFile.Read(file, Labels));
         Assert.Contains(Target, exception.Message);
         Assert.Contains(message, exception.Message);
     }

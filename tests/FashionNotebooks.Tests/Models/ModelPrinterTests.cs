@@ -40,7 +40,8 @@ public class ModelPrinterTests
         string[] lines = model.ToString().Split('\n');
 
         Assert.Equal("DilatedConvNet(", lines[0]);
-        Assert.Equal("    (0): Conv2d(1, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), dilation=(2, 2))", lines[2]);
+        Assert.Equal(
+            "    (0): Conv2d(1, 16, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), dilation=(2, 2))", lines[2]);
         Assert.Equal("    (0): Conv2d(16, 32, kernel_size=(3, 3), stride=(1, 1), dilation=(2, 2))", lines[7]);
         Assert.Equal("    (0): Linear(in_features=512, out_features=256, bias=True)", lines[12]);
     }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -64,6 +65,28 @@ public class ModelSummaryTests
         ModelSummary.Of(model);
 
         Assert.All(model.named_modules(), entry => Assert.Equal(training, entry.module.training));
+    }
+
+    [Fact]
+    public void A_frozen_layer_stays_frozen()
+    {
+        using BatchNorm2d frozen = BatchNorm2d(1);
+        using Dropout dropout = Dropout();
+        using Sequential model = Sequential(frozen, dropout);
+        frozen.eval();
+
+        ModelSummary.Of(model);
+
+        Assert.Equal([true, false, true], new Module[] { model, frozen, dropout }.Select(module => module.training));
+    }
+
+    [Fact]
+    public void A_network_in_another_dtype_is_summed_up_too()
+    {
+        using var model = new ConvNet();
+        model.to(ScalarType.Float64);
+
+        Assert.Equal(11, ModelSummary.Of(model).Layers.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
@@ -64,11 +65,47 @@ public sealed class WeightsTests : IDisposable
         Weights.Save(model, FilePath);
 
         (int exitCode, string text) = ToolProcess.Run(
-            python!, Path.Combine(Repository.Root, "tests", "PyTorch", "check_weights.py"), FilePath, nameof(DilatedConvNet));
+            python!, Path.Combine(Repository.Root, "tests", "PyTorch", "check_weights.py"), FilePath,
+            nameof(DilatedConvNet));
 
         Assert.True(exitCode == 0, text);
-        float[] printed = [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).TakeLast(80).Select(float.Parse)];
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        float[] printed = [.. words.TakeLast(80).Select(float.Parse)];
         Assert.All(logits.data<float>().Zip(printed), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    // With one input channel or kernels of one pixel, the order of the memory shows in the strides alone.
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(3, 1)]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    public void Weights_in_channels_last_order_are_saved_in_the_usual_one(int channels, int kernel)
+    {
+        using Sequential usual = nn.Sequential(nn.Conv2d(channels, 4, kernel), nn.Linear(2, 2));
+        Weights.Save(usual, FilePath);
+        byte[] expected = File.ReadAllBytes(FilePath);
+        using Sequential model = nn.Sequential(nn.Conv2d(channels, 4, kernel), nn.Linear(2, 2)).ToChannelsLast();
+        long[] strides = model.parameters().First().stride();
+
+        Weights.Load(model, FilePath);
+        Weights.Save(model, FilePath);
+
+        AssertEqual(usual, model);
+        Assert.Equal(strides, model.parameters().First().stride());
+        Assert.Equal(expected, File.ReadAllBytes(FilePath));
+    }
+
+    [Fact]
+    public void Weights_that_the_format_does_not_know_are_named()
+    {
+        using var scope = NewDisposeScope();
+        using Sequential model = nn.Sequential(("filter", nn.Linear(2, 2, dtype: ScalarType.ComplexFloat32)));
+
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Weights.Save(model, FilePath));
+
+        Assert.Contains("filter.weight is ComplexFloat32", e.Message);
+        Assert.False(File.Exists(FilePath));
     }
 
     [Fact]
@@ -123,7 +160,8 @@ public sealed class WeightsTests : IDisposable
     {
         using var model = new ConvNet();
 
-        Assert.Contains("weights.safetensors", Assert.Throws<FileNotFoundException>(() => Weights.Load(model, FilePath)).Message);
+        var e = Assert.Throws<FileNotFoundException>(() => Weights.Load(model, FilePath));
+        Assert.Contains("weights.safetensors", e.Message);
     }
 
     private static void AssertEqual(nn.Module expected, nn.Module actual) =>
