@@ -38,9 +38,8 @@ internal static class WholeFile
             if (Directory.Exists(path))
                 throw new IOException("it is a folder");
 
-            Directory.CreateDirectory(FolderOf(path));
-            string probe = $"{path}.{Guid.NewGuid():N}.part";
-            File.WriteAllText(probe, "");
+            string probe = $"{path}.probe";
+            Write(probe, _ => { });
             File.Delete(probe);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -55,12 +54,9 @@ internal static class WholeFile
         if (!Directory.Exists(FolderOf(path)))
             return;
 
-        string own = $"^{Regex.Escape(Path.GetFileName(path))}\\.[0-9a-f]{{32}}\\.part$";
-        foreach (string leftover in Directory.GetFiles(FolderOf(path), "*.part"))
-        {
-            if (Regex.IsMatch(Path.GetFileName(leftover), own))
-                File.Delete(leftover);
-        }
+        var own = new Regex($"^{Regex.Escape(Path.GetFileName(path))}\\.[0-9a-f]{{32}}\\.part$");
+        foreach (FileInfo file in new DirectoryInfo(FolderOf(path)).GetFiles().Where(file => own.IsMatch(file.Name)))
+            file.Delete();
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -16,31 +16,24 @@ public static class TorchRuntime
     private const int LargestMmapThreshold = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Fixes the number of threads, so that digits do not depend on what else runs, and on Linux makes training faster.
-    /// Call it before anything else of Torch.
+    /// Fixes the number of threads, so that digits do not depend on what else runs, and on Linux makes training faster:
+    /// three settings that hold for the whole process. Call it before anything else of Torch.
     /// </summary>
     /// <remarks>
-    /// <para>It changes three things for the whole process, as long as it lives:</para>
     /// <list type="bullet">
+    /// <item>Torch computes with so many threads, on however many cores; <c>OMP_NUM_THREADS</c> decides if set.</item>
     /// <item>
-    /// Torch computes with this number of threads, on however many cores. The environment variable
-    /// <c>OMP_NUM_THREADS</c> decides if it is set.
+    /// Linux with glibc keeps freed memory for the next training step (<c>mallopt</c>) instead of returning it to the
+    /// system, so that steps do not wait for page faults.
     /// </item>
     /// <item>
-    /// Linux with glibc: freed memory is kept for the next training step and not returned to the system
-    /// (<c>mallopt</c>), so that steps do not wait for page faults.
-    /// </item>
-    /// <item>
-    /// Linux: threads that wait for the others of an operation soon go to sleep (<c>GOMP_SPINCOUNT</c>), so that they
-    /// do not take the cores from those that they wait for while other programs are busy. libgomp reads this when
-    /// libtorch is loaded; later it has no effect. <c>GOMP_SPINCOUNT</c> or <c>OMP_WAIT_POLICY</c> in the environment
-    /// decide if one of them is set.
+    /// On Linux, threads that wait for others soon go to sleep, so that they do not take the cores from those that they
+    /// wait for while other programs are busy. libgomp reads this (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded;
+    /// later it has no effect. <c>GOMP_SPINCOUNT</c> or <c>OMP_WAIT_POLICY</c> in the environment decide if set.
     /// </item>
     /// </list>
-    /// <para>
-    /// On Windows and macOS memory and waiting stay as they are: libtorch has another OpenMP there, whose threads go to
-    /// sleep after 0.2 seconds (<c>KMP_BLOCKTIME</c>). That was not measured.
-    /// </para>
+    /// Windows and macOS keep their memory and their waiting: another OpenMP, whose threads go to sleep after 0.2
+    /// seconds (<c>KMP_BLOCKTIME</c>). That was not measured.
     /// </remarks>
     /// <param name="threads">1 or more. The same number gives the same digits on the same kind of processor.</param>
     /// <returns>The number of threads that Torch now uses.</returns>
@@ -52,9 +45,8 @@ public static class TorchRuntime
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         SpinShortly();
         KeepFreedMemory();
-        int count = int.TryParse(
-            Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted)
-            && wanted > 0 ? wanted : threads;
+        string? wanted = Environment.GetEnvironmentVariable("OMP_NUM_THREADS");
+        int count = int.TryParse(wanted, CultureInfo.InvariantCulture, out int own) && own > 0 ? own : threads;
         set_num_threads(count);
         return count;
     }

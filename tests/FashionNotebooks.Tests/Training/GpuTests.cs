@@ -3,30 +3,8 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
-public class DevicesTests
+public class GpuTests
 {
-    [Fact]
-    public void Cpu_is_always_there() => Assert.Equal(DeviceType.CPU, Devices.Find("cpu").type);
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("gpu")]
-    [InlineData("cpu:1")]
-    [InlineData("cuda:x")]
-    public void An_unknown_name_is_refused(string name) =>
-        Assert.Contains(
-            "expected \"cpu\", \"cuda\" or \"cuda:1\"",
-            Assert.Throws<ArgumentException>(() => Devices.Find(name)).Message);
-
-    [Fact]
-    public void A_device_that_is_not_there_is_refused_with_advice()
-    {
-        var exception = Assert.Throws<ArgumentException>(() => Devices.Find("cuda:99"));
-
-        Assert.Contains("There is no device \"cuda:99\"", exception.Message);
-        Assert.Contains("Use \"cpu\"", exception.Message);
-    }
-
     [Fact]
     public void Training_on_the_gpu_gives_the_results_of_the_cpu()
     {
@@ -42,7 +20,7 @@ public class DevicesTests
         manual_seed(1);
         Tensor images = rand(64, 1, 28, 28);
         using var model = new ConvNet();
-        model.to(Devices.Find(device));
+        model.to(device);
         using var optimizer = optim.Adam(model.parameters());
         using var criterion = nn.CrossEntropyLoss();
         BatchLoader loader = new(images, zeros(64, int64), 16);
