@@ -33,7 +33,7 @@ public sealed class ClassificationReport : CellOutput
     /// <inheritdoc/>
     public override string ToString() => ToTable().ToString();
 
-    private Table ToTable() => new(
+    private TextTable ToTable() => new(
         ["Class", "Precision", "Recall", "F1", "Images"],
         [
             .. Classes.Select(metrics => Row(metrics.Name, metrics.Precision, metrics.Recall, metrics.F1, metrics.Support)),

@@ -41,13 +41,13 @@ public class ClassProbabilitiesTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(2), 0, Classes));
-        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(1, 3), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(2), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(1, 3), 0, Classes));
     }
 
     private static Figure Draw()
     {
         using var scope = NewDisposeScope();
-        return Figures.ClassProbabilities(tensor(Logits), trueClass: 1, Classes);
+        return Plot.ClassProbabilities(tensor(Logits), trueClass: 1, Classes);
     }
 }

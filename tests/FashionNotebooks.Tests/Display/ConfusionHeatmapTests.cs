@@ -50,7 +50,7 @@ public class ConfusionHeatmapTests
     private static Figure Draw()
     {
         using var scope = NewDisposeScope();
-        return Figures.ConfusionHeatmap(
+        return Plot.ConfusionHeatmap(
             new ConfusionMatrix(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes));
     }
 }

@@ -79,7 +79,7 @@ public class FigureTests
     private static Figure Draw(string title)
     {
         using var scope = NewDisposeScope();
-        return Figures.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
+        return Plot.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

@@ -12,7 +12,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = randint(0, 256, [3, 1, 28, 28]).to(float32) / 255;
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["coat", "bag\nnot a coat", "dress"], columns: 2).Specification)!;
+        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(images, ["coat", "bag\nnot a coat", "dress"], columns: 2).Specification)!;
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -30,7 +30,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(zeros(3, 1, 28, 28), ["a", "b", "c"], columns: 2).Specification)!;
+        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(zeros(3, 1, 28, 28), ["a", "b", "c"], columns: 2).Specification)!;
 
         Png picture = DecodePicture(chart);
         JsonNode layout = chart["layout"]!;
@@ -48,7 +48,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = cat([full(1, 1, 28, 28, -1f), full(1, 1, 28, 28, 2f)]);
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["black", "white"], columns: 2).Specification)!;
+        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(images, ["black", "white"], columns: 2).Specification)!;
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -61,7 +61,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Figure figure = Figures.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
+        Figure figure = Plot.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
 
         JsonArray titles = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["dog", "cat", "dog"], titles.Select(title => (string)title!["text"]!));
@@ -77,7 +77,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
 
         var exception = Assert.Throws<ArgumentException>(
-            () => Figures.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
+            () => Plot.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
 
         Assert.Contains(shape, exception.Message);
     }
@@ -87,8 +87,8 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Figures.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Figures.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
+        Assert.Throws<ArgumentException>(() => Plot.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plot.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
     }
 
     private static Png DecodePicture(JsonNode chart)

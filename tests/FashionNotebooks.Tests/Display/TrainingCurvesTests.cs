@@ -52,7 +52,7 @@ public class TrainingCurvesTests
     public void Describes_where_the_curves_begin_and_end() => Assert.Equal(
         "Two line charts over 2 epochs. Loss: training from 0.7700 to 0.5500, validation from 0.5600 to 0.6100. "
         + "Accuracy: training from 0.7100 to 0.8000, validation from 0.7800 to 0.7500.",
-        Figures.TrainingCurves(CreateTrainProcess()).Description);
+        Plot.TrainingCurves(CreateTrainProcess()).Description);
 
     [Theory]
     [InlineData("epoch")]
@@ -62,10 +62,10 @@ public class TrainingCurvesTests
         DataFrame trainProcess = CreateTrainProcess();
         trainProcess.Columns.Remove(column);
 
-        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Figures.TrainingCurves(trainProcess)).Message);
+        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(trainProcess)).Message);
     }
 
-    private static JsonNode Draw() => JsonNode.Parse(Figures.TrainingCurves(CreateTrainProcess()).Specification)!;
+    private static JsonNode Draw() => JsonNode.Parse(Plot.TrainingCurves(CreateTrainProcess()).Specification)!;
 
     private static DataFrame CreateTrainProcess()
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>The figures of the notebooks. End a cell with one of them to see it.</summary>
-public static class Figures
+public static class Plot
 {
     /// <summary>Grey images side by side, each with its title.</summary>
     /// <param name="images"><c>[N, 1, H, W]</c> float32 from 0 (black) to 1 (white).</param>

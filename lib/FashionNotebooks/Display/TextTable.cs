@@ -6,7 +6,7 @@ using Microsoft.Data.Analysis;
 namespace FashionNotebooks;
 
 /// <summary>A table of texts. Columns of numbers stand to the right.</summary>
-public sealed class Table : CellOutput
+public sealed class TextTable : CellOutput
 {
     private readonly IReadOnlyList<string> headers;
     private readonly IReadOnlyList<IReadOnlyList<string>> rows;
@@ -15,7 +15,7 @@ public sealed class Table : CellOutput
     /// <param name="headers">A title for each column.</param>
     /// <param name="rows">Rows with as many cells as there are columns.</param>
     /// <exception cref="ArgumentException">A row has more or fewer cells.</exception>
-    public Table(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
+    public TextTable(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         if (rows.FirstOrDefault(row => row.Count != headers.Count) is { } odd)
             throw new ArgumentException($"A row has {odd.Count} cells: expected {headers.Count}.", nameof(rows));
@@ -26,7 +26,7 @@ public sealed class Table : CellOutput
     }
 
     /// <summary>A data frame, its fractions with four digits.</summary>
-    public static Table Of(DataFrame frame) => new(
+    public static TextTable Of(DataFrame frame) => new(
         [.. frame.Columns.Select(column => column.Name)],
         [.. frame.Rows.Select(row => (string[])[.. row.Select(Format)])]);
 
