@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Microsoft.Data.Analysis;
 
 namespace FashionNotebooks;
@@ -33,36 +32,23 @@ public sealed class TextTable : CellOutput
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<table>\n<thead>");
-        AppendRow(html, headers, "th");
-        html.Append("</thead>\n<tbody>\n");
-        foreach (IReadOnlyList<string> row in rows)
-            AppendRow(html, row, "td");
-
-        return html.Append("</tbody>\n</table>").ToString();
+        string body = string.Concat(rows.Select(row => ToHtml(row, "td")));
+        return $"<table>\n<thead>{ToHtml(headers, "th")}</thead>\n<tbody>\n{body}</tbody>\n</table>";
     }
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        int[] widths = [.. headers.Select((header, column) => rows.Select(row => row[column].Length).Append(header.Length).Max())];
-        IEnumerable<string> lines = rows.Prepend(headers).Select(row => string.Join("  ", row.Select((cell, column) =>
+        IEnumerable<IReadOnlyList<string>> all = rows.Prepend(headers);
+        int[] widths = [.. headers.Select((_, column) => all.Max(row => row[column].Length))];
+        IEnumerable<string> lines = all.Select(row => string.Join("  ", row.Select((cell, column) =>
             isNumeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
         return string.Join('\n', lines);
     }
 
-    private void AppendRow(StringBuilder html, IReadOnlyList<string> cells, string tag)
-    {
-        html.Append("<tr>");
-        for (int column = 0; column < cells.Count; column++)
-        {
-            // The attribute, not a style: pages that clean the HTML of a notebook leave it.
-            string align = isNumeric[column] ? "right" : "left";
-            html.Append($"<{tag} align=\"{align}\">{WebUtility.HtmlEncode(cells[column])}</{tag}>");
-        }
-
-        html.Append("</tr>\n");
-    }
+    // An attribute, not a style, for the alignment: pages that clean the HTML of a notebook leave it.
+    private string ToHtml(IReadOnlyList<string> row, string tag) => $"<tr>{string.Concat(row.Select((cell, column) =>
+        $"<{tag} align=\"{(isNumeric[column] ? "right" : "left")}\">{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
 
     private static string Format(object? value) => value switch
     {
@@ -71,5 +57,5 @@ public sealed class TextTable : CellOutput
     };
 
     private static bool IsNumberOrEmpty(string cell) =>
-        cell.Length == 0 || double.TryParse(cell, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+        cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _);
 }

@@ -23,12 +23,14 @@ public class AccuracyStripTests
     [Fact]
     public void Means_and_the_tutorials_accuracies_are_marked()
     {
-        JsonArray traces = Draw()["data"]!.AsArray();
+        JsonNode chart = Draw();
 
+        JsonArray traces = chart["data"]!.AsArray();
+        JsonArray labels = chart["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["One seed", "Mean", "Tutorial"], traces.Select(trace => (string)trace!["name"]!));
         Assert.Equal([0.91, 0.89], Numbers(traces[1]!["x"]!).Select(value => Math.Round(value, 9)));
         Assert.Equal([0.9073, 0.8841], Numbers(traces[2]!["x"]!));
-        Assert.Equal(["90.73%", "88.41%"], Draw()["layout"]!["annotations"]!.AsArray().Select(label => (string)label!["text"]!));
+        Assert.Equal(["90.73%", "88.41%"], labels.Select(label => (string)label!["text"]!));
     }
 
     [Fact]

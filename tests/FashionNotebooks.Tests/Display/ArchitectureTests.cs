@@ -58,7 +58,8 @@ public class ArchitectureTests
     {
         using var model = new ConvNet();
 
-        Assert.StartsWith("Architecture: Input (1×28×28) → Conv 3×3, ReLU (16×28×28) → ", Plot.Architecture(model).Description);
+        Assert.StartsWith(
+            "Architecture: Input (1×28×28) → Conv 3×3, ReLU (16×28×28) → ", Plot.Architecture(model).Description);
     }
 
     private static JsonNode Draw(Func<nn.Module<Tensor, Tensor>> create)

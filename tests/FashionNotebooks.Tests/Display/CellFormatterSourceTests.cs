@@ -63,11 +63,12 @@ public class CellFormatterSourceTests
         return formatters.ToDictionary(formatter => (string)Get(formatter, "MimeType"));
     }
 
-    private static object FindAttribute(Type type) =>
-        type.GetCustomAttributes(inherit: true).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+    private static object FindAttribute(Type type) => type.GetCustomAttributes(inherit: true)
+        .Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
 
-    private static object Get(object instance, string property) => instance.GetType().GetProperty(property)!.GetValue(instance)!;
+    private static object Get(object instance, string property) =>
+        instance.GetType().GetProperty(property)!.GetValue(instance)!;
 
-    private static object? Format(object formatter, object value, TextWriter writer) =>
-        formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer]);
+    private static object? Format(object formatter, object value, TextWriter writer) => formatter.GetType()
+        .GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer]);
 }

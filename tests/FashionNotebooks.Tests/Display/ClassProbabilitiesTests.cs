@@ -33,8 +33,8 @@ public class ClassProbabilitiesTests
     }
 
     [Fact]
-    public void Describes_the_probabilities() =>
-        Assert.Equal("Probability of each class for an image of class dog: cat 12.5%, dog 25.0%, bird 62.5%.", Draw().Description);
+    public void Describes_the_probabilities() => Assert.Equal(
+        "Probability of each class for an image of class dog: cat 12.5%, dog 25.0%, bird 62.5%.", Draw().Description);
 
     [Fact]
     public void As_many_logits_as_classes_are_needed()

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
@@ -48,7 +49,8 @@ public class FigureTests
         string html = Draw("title").ToHtml();
 
         string compressed = Regex.Match(html, "atob\\(\"([^\"]+)\"\\)").Groups[1].Value;
-        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(compressed)), CompressionMode.Decompress);
+        using var stream = new MemoryStream(Convert.FromBase64String(compressed));
+        using var gzip = new GZipStream(stream, CompressionMode.Decompress);
         using var script = new StreamReader(gzip);
         Assert.Contains("plotly.js v", script.ReadToEnd());
         Assert.DoesNotContain("src=", html);
@@ -72,8 +74,9 @@ public class FigureTests
     {
         Draw("title");
 
-        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "Plotly.NET");
-        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Plotly.NET");
+        bool IsPlotly(Assembly assembly) => assembly.GetName().Name == "Plotly.NET";
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, IsPlotly);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), IsPlotly);
     }
 
     private static Figure Draw(string title)

@@ -12,7 +12,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = randint(0, 256, [3, 1, 28, 28]).to(float32) / 255;
 
-        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(images, ["coat", "bag\nnot a coat", "dress"], columns: 2).Specification)!;
+        JsonNode chart = Draw(images, "coat", "bag\nnot a coat", "dress");
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -30,7 +30,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(zeros(3, 1, 28, 28), ["a", "b", "c"], columns: 2).Specification)!;
+        JsonNode chart = Draw(zeros(3, 1, 28, 28), "a", "b", "c");
 
         Png picture = DecodePicture(chart);
         JsonNode layout = chart["layout"]!;
@@ -48,7 +48,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = cat([full(1, 1, 28, 28, -1f), full(1, 1, 28, 28, 2f)]);
 
-        JsonNode chart = JsonNode.Parse(Plot.ImageGrid(images, ["black", "white"], columns: 2).Specification)!;
+        JsonNode chart = Draw(images, "black", "white");
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -90,6 +90,9 @@ public class ImageGridTests
         Assert.Throws<ArgumentException>(() => Plot.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Plot.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
     }
+
+    private static JsonNode Draw(Tensor images, params string[] titles) =>
+        JsonNode.Parse(Plot.ImageGrid(images, titles, columns: 2).Specification)!;
 
     private static Png DecodePicture(JsonNode chart)
     {

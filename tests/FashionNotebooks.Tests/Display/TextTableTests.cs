@@ -6,7 +6,8 @@ namespace FashionNotebooks.Tests;
 
 public class TextTableTests
 {
-    private static readonly TextTable Animals = new(["name", "count"], [["cat", "7"], ["catfish", "1,200"], ["none", ""]]);
+    private static readonly TextTable Animals =
+        new(["name", "count"], [["cat", "7"], ["catfish", "1,200"], ["none", ""]]);
 
     [Fact]
     public void Text_is_aligned_with_numbers_to_the_right() => Assert.Equal(
@@ -25,7 +26,8 @@ public class TextTableTests
 
         Assert.Equal(["name", "count"], page.QuerySelectorAll("thead th").Select(cell => cell.TextContent));
         Assert.Equal(
-            ["cat", "7", "catfish", "1,200", "none", ""], page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
+            ["cat", "7", "catfish", "1,200", "none", ""],
+            page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
         Assert.Equal(["left", "right"], page.QuerySelectorAll("th").Select(cell => cell.GetAttribute("align")));
         Assert.Equal(["left", "right"], page.QuerySelectorAll("td").Take(2).Select(cell => cell.GetAttribute("align")));
     }
