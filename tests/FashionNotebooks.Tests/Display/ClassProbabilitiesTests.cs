@@ -45,9 +45,36 @@ public class ClassProbabilitiesTests
         Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(1, 3), 0, Classes));
     }
 
-    private static Figure Draw()
+    [Theory]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Logits_of_every_floating_point_type_are_drawn(ScalarType type) =>
+        Assert.Equal(3, JsonNode.Parse(Draw(type).Specification)!["data"]![0]!["x"]!.AsArray().Count);
+
+    [Theory]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Bool)]
+    [InlineData(ScalarType.ComplexFloat32)]
+    public void Logits_of_another_type_are_refused(ScalarType type) =>
+        Assert.Contains($"{type} of [3]", Assert.Throws<ArgumentException>(() => Draw(type)).Message);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_true_class_without_a_name_is_refused(int trueClass)
     {
         using var scope = NewDisposeScope();
-        return Plot.ClassProbabilities(tensor(Logits), trueClass: 1, Classes);
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => Plot.ClassProbabilities(zeros(3), trueClass, Classes));
+
+        Assert.Equal("trueClass", exception.ParamName);
+    }
+
+    private static Figure Draw(ScalarType type = ScalarType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        return Plot.ClassProbabilities(tensor(Logits).to(type), trueClass: 1, Classes);
     }
 }

@@ -79,6 +79,10 @@ public class FigureTests
         Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), IsPlotly);
     }
 
+    [Fact]
+    public void An_error_in_the_drawing_is_not_wrapped() => Assert.Throws<DivideByZeroException>(
+        () => PlotlyLoadContext.Call("ImageGridChart", "Draw", new byte[][][] { [[1]] }, new[] { "" }, 0));
+
     private static Figure Draw(string title)
     {
         using var scope = NewDisposeScope();

@@ -83,6 +83,29 @@ public class ImageGridTests
     }
 
     [Fact]
+    public void Images_of_every_floating_point_type_are_drawn_and_no_others()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = linspace(0, 1, 28 * 28).reshape(1, 1, 28, 28);
+
+        Assert.Equal(Draw(images, "").ToJsonString(), Draw(images.to(float64), "").ToJsonString());
+        Assert.NotEmpty(Draw(images.to(float16), "")["data"]!.AsArray());
+        Assert.Contains("Byte of", Assert.Throws<ArgumentException>(() => Draw(images.to(uint8), "")).Message);
+    }
+
+    [Fact]
+    public void Labels_without_a_class_or_of_another_type_or_shape_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        void Draw(Tensor labels) => Plot.ImageGrid(zeros(2, 1, 28, 28), labels, ["cat", "dog"], columns: 2);
+
+        Assert.Throws<ArgumentException>(() => Draw(tensor([0L, 2L])));
+        Assert.Throws<ArgumentException>(() => Draw(tensor([0L])));
+        Assert.Contains("Int32", Assert.Throws<ArgumentException>(() => Draw(tensor([0, 1]))).Message);
+        Assert.Contains("[2, 1]", Assert.Throws<ArgumentException>(() => Draw(tensor([0L, 1L]).reshape(2, 1))).Message);
+    }
+
+    [Fact]
     public void Titles_that_do_not_go_with_the_images_and_no_columns_are_refused()
     {
         using var scope = NewDisposeScope();
