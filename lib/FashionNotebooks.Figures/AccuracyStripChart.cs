@@ -6,8 +6,11 @@ namespace FashionNotebooks;
 /// <summary>A dot for each run, in a strip for each network, with the mean and the tutorial's accuracy.</summary>
 internal static class AccuracyStripChart
 {
-    public static GenericChart Draw(
-        IReadOnlyList<string> networks, double[][] accuracies, double[] means, double[] tutorial)
+    /// <param name="networks">The names of the networks, the first on top. All accuracies are 0 to 1.</param>
+    /// <param name="accuracies">For each network one accuracy for each seed.</param>
+    /// <param name="means">The mean of each network's accuracies.</param>
+    /// <param name="tutorial">What the tutorial reached with each network.</param>
+    public static string Draw(string[] networks, double[][] accuracies, double[] means, double[] tutorial)
     {
         double[] strips = [.. networks.Select((_, strip) => (double)strip)];
         GenericChart chart = Chart.Combine(
@@ -16,9 +19,13 @@ internal static class AccuracyStripChart
                     [.. accuracies.SelectMany(values => values)],
                     [.. accuracies.SelectMany((values, strip) => values.Select((_, run) => strip + Spread(run)))],
                     "One seed", new { color = "#0072b2", size = 9, opacity = 0.75 }),
-                Points(
-                    means, strips, "Mean",
-                    new { symbol = "line-ns", size = 26, color = ChartStyle.TextColor, line = new { width = 2.5, color = ChartStyle.TextColor } }),
+                Points(means, strips, "Mean", new
+                {
+                    symbol = "line-ns",
+                    size = 26,
+                    color = ChartStyle.TextColor,
+                    line = new { width = 2.5, color = ChartStyle.TextColor },
+                }),
                 Points(tutorial, strips, "Tutorial", new { symbol = "diamond", size = 14, color = "#d55e00" }),
             ]);
         return chart
@@ -35,14 +42,15 @@ internal static class AccuracyStripChart
             {
                 tickvals = strips,
                 ticktext = networks,
-                range = new[] { networks.Count - 0.5, -0.5 },
+                range = new[] { networks.Length - 0.5, -0.5 },
                 showgrid = false,
                 zeroline = false,
             })
-            .WithLayoutProperty("annotations", tutorial.Select((accuracy, strip) => Label(accuracy, strip)).ToArray())
-            .WithLayoutProperty("legend", new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" })
+            .WithLayoutProperty("annotations", tutorial.Select(Label).ToArray())
+            .WithLayoutProperty("legend", ChartStyle.LegendAbove)
             .WithLayoutProperty("margin", new { l = 120, r = 30, t = 40, b = 60 })
-            .WithLayoutProperty("height", 130 + (110 * networks.Count));
+            .WithLayoutProperty("height", 130 + (110 * networks.Length))
+            .ToSpecification();
     }
 
     private static GenericChart Points(double[] accuracies, double[] heights, string name, object marker) =>

@@ -15,9 +15,11 @@ internal static class ArchitectureChart
     private const int Height = 300;
     private const double LabelDistance = 118;
 
-    public static GenericChart Draw(IReadOnlyList<(string Operation, int[] Shape)> stages)
+    /// <param name="operations">What each stage does.</param>
+    /// <param name="shapes">The shape that leaves it: C, H, W or just the number of values.</param>
+    public static string Draw(string[] operations, int[][] shapes)
     {
-        Block[] blocks = [.. stages.Select(stage => new Block(stage.Operation, stage.Shape))];
+        Block[] blocks = [.. operations.Zip(shapes, (operation, shape) => new Block(operation, shape))];
         double gap = (Width - 60 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
@@ -43,7 +45,8 @@ internal static class ArchitectureChart
             .WithLayoutProperty("margin", new { l = 0, r = 0, t = 0, b = 0 })
             .WithLayoutProperty("width", Width)
             .WithLayoutProperty("height", Height)
-            .WithoutModeBar();
+            .WithoutModeBar()
+            .ToSpecification();
     }
 
     private static object Arrow(double from, double to) => new
@@ -89,7 +92,8 @@ internal static class ArchitectureChart
                 yield break;
 
             yield return Face([left, right, right + Depth, left + Depth], [top, top, top + Depth, top + Depth], light);
-            yield return Face([right, right + Depth, right + Depth, right], [bottom, bottom + Depth, top + Depth, top], dark);
+            yield return Face(
+                [right, right + Depth, right + Depth, right], [bottom, bottom + Depth, top + Depth, top], dark);
         }
 
         private GenericChart Face(double[] x, double[] y, string color) =>

@@ -11,6 +11,10 @@ internal static class ChartStyle
 {
     public const string TextColor = "#222222";
 
+    /// <summary>One line of names above the drawing.</summary>
+    public static object LegendAbove { get; } =
+        new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" };
+
     /// <summary>Sets a property of plotly.js's layout.</summary>
     public static GenericChart WithLayoutProperty(this GenericChart chart, string name, object value)
     {
@@ -35,8 +39,8 @@ internal static class ChartStyle
     }
 
     /// <summary>A text in the coordinates of the first pair of axes.</summary>
-    public static object Text(double x, double y, string text, int size, string yAnchor = "middle", string color = TextColor) =>
-        new { x, y, text, showarrow = false, xanchor = "center", yanchor = yAnchor, font = new { size, color } };
+    public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
+        new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
 
     /// <summary>The chart as plotly.js takes it: data, layout and config.</summary>
     public static string ToSpecification(this GenericChart chart)

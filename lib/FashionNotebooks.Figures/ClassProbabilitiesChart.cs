@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plotly.NET;
 using Chart = Plotly.NET.CSharp.Chart;
 using TextPosition = Plotly.NET.StyleParam.TextPosition;
 
@@ -8,18 +7,26 @@ namespace FashionNotebooks;
 /// <summary>The probabilities that a network gives to the classes for one image.</summary>
 internal static class ClassProbabilitiesChart
 {
-    public static GenericChart Draw(double[] probabilities, IReadOnlyList<string> classes, int trueClass)
+    /// <param name="probabilities">0 to 1, one for each class.</param>
+    /// <param name="classes">The names of the classes, the first on top.</param>
+    /// <param name="trueClass">The class whose bar stands out.</param>
+    public static string Draw(double[] probabilities, string[] classes, int trueClass)
     {
         string[] labels = [.. probabilities.Select(value => value.ToString("0.0%", CultureInfo.InvariantCulture))];
         string[] colors = [.. classes.Select((_, index) => index == trueClass ? "#e69f00" : "#0072b2")];
         return Chart.Bar<double, string, string>(
-                probabilities, Keys: new(classes, true), MultiText: new(labels, true), TextPosition: TextPosition.Outside,
-                UseDefaults: false)
+                probabilities, Keys: new(classes, true), MultiText: new(labels, true),
+                TextPosition: TextPosition.Outside, UseDefaults: false)
             .WithTraceProperty("marker", new { color = colors })
             .WithTraceProperty("hovertemplate", "%{y}: %{x:.4f}<extra></extra>")
-            .WithLayoutProperty("xaxis", new { title = new { text = "Probability (orange: the true class)" }, range = new[] { 0, 1.15 } })
+            .WithLayoutProperty("xaxis", new
+            {
+                title = new { text = "Probability (orange: the true class)" },
+                range = new[] { 0, 1.15 },
+            })
             .WithLayoutProperty("yaxis", new { autorange = "reversed" })
             .WithLayoutProperty("margin", new { l = 90, r = 20, t = 20, b = 50 })
-            .WithLayoutProperty("height", 360);
+            .WithLayoutProperty("height", 360)
+            .ToSpecification();
     }
 }

@@ -1,4 +1,3 @@
-using Plotly.NET;
 using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
@@ -6,7 +5,9 @@ namespace FashionNotebooks;
 /// <summary>A confusion matrix in YlGnBu, with the count in each cell.</summary>
 internal static class ConfusionHeatmapChart
 {
-    public static GenericChart Draw(int[][] counts, IReadOnlyList<string> classes) =>
+    /// <param name="counts">Rows are true classes, columns predicted ones.</param>
+    /// <param name="classes">The names of the classes, in the order of the rows and columns.</param>
+    public static string Draw(int[][] counts, string[] classes) =>
 
         // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name.
         Chart.Heatmap<int, string, string, string>(
@@ -16,7 +17,12 @@ internal static class ConfusionHeatmapChart
             .WithTraceProperty("hovertemplate", "%{y} seen as %{x}: %{z}<extra></extra>")
             .WithTraceProperty("xgap", 1)
             .WithTraceProperty("ygap", 1)
-            .WithLayoutProperty("xaxis", new { title = new { text = "Predicted label" }, tickangle = -45, constrain = "domain" })
+            .WithLayoutProperty("xaxis", new
+            {
+                title = new { text = "Predicted label" },
+                tickangle = -45,
+                constrain = "domain",
+            })
             .WithLayoutProperty("yaxis", new
             {
                 title = new { text = "True label" },
@@ -26,5 +32,6 @@ internal static class ConfusionHeatmapChart
             })
             .WithLayoutProperty("margin", new { l = 110, r = 20, t = 20, b = 100 })
             .WithLayoutProperty("width", 760)
-            .WithLayoutProperty("height", 640);
+            .WithLayoutProperty("height", 640)
+            .ToSpecification();
 }

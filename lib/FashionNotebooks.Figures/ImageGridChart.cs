@@ -1,4 +1,3 @@
-using Plotly.NET;
 using StbImageWriteSharp;
 using Chart = Plotly.NET.CSharp.Chart;
 
@@ -13,9 +12,12 @@ internal static class ImageGridChart
     private const int LineHeight = 16;
     private const byte White = 255;
 
-    // The picture has one pixel for each pixel of an image; plotly.js enlarges it by a whole factor.
-    public static GenericChart Draw(IReadOnlyList<byte[][]> images, IReadOnlyList<string> titles, int columns)
+    /// <param name="images">Images of one size, as rows of pixels from 0 (black) to 255 (white), top row first.</param>
+    /// <param name="titles">A title for each image.</param>
+    /// <param name="columns">How many images stand side by side.</param>
+    public static string Draw(byte[][][] images, string[] titles, int columns)
     {
+        // The picture has one pixel for each pixel of an image; plotly.js enlarges it by a whole factor.
         int imageHeight = images[0].Length;
         int imageWidth = images[0][0].Length;
         int widest = Math.Min(Width / columns, WidestImage);
@@ -26,20 +28,21 @@ internal static class ImageGridChart
         int cellWidth = imageWidth + gap;
         int cellHeight = titleHeight + imageHeight + gap;
         int width = cellWidth * columns;
-        int height = cellHeight * DivideUp(images.Count, columns);
+        int height = cellHeight * DivideUp(images.Length, columns);
 
         var pixels = new byte[width * height];
         Array.Fill(pixels, White);
         var annotations = new List<object>();
-        for (int i = 0; i < images.Count; i++)
+        for (int i = 0; i < images.Length; i++)
         {
             int left = i % columns * cellWidth;
             int top = (i / columns * cellHeight) + titleHeight;
             for (int y = 0; y < imageHeight; y++)
                 images[i][y].CopyTo(pixels, ((top + y) * width) + left);
 
-            annotations.Add(ChartStyle.Text(
-                left + ((imageWidth - 1) / 2.0), top - 0.5, titles[i].Replace("\n", "<br>"), size: 10, yAnchor: "bottom"));
+            double middle = left + ((imageWidth - 1) / 2.0);
+            string title = titles[i].Replace("\n", "<br>");
+            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, size: 10, yanchor: "bottom"));
         }
 
         return Chart.Image<int>(Source: ToDataUri(pixels, width, height), UseDefaults: false)
@@ -50,7 +53,8 @@ internal static class ImageGridChart
             .WithLayoutProperty("margin", new { l = 0, r = 0, t = 0, b = 0 })
             .WithLayoutProperty("width", scale * width)
             .WithLayoutProperty("height", scale * height)
-            .WithoutModeBar();
+            .WithoutModeBar()
+            .ToSpecification();
     }
 
     private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;

@@ -10,16 +10,18 @@ internal static class TrainingCurvesChart
     private const string Red = "#d62728";
     private const string Blue = "#1f4fd6";
 
-    public static GenericChart Draw(
-        int[] epochs, double[] trainLoss, double[] valLoss, double[] trainAcc, double[] valAcc)
+    /// <summary>All arrays have one value for each epoch; a curve has a gap where its value is null.</summary>
+    public static string Draw(
+        double?[] epochs, double?[] trainLoss, double?[] valLoss, double?[] trainAcc, double?[] valAcc)
     {
-        GenericChart Training(double[] values) => Curve(epochs, values, "Training", Red, MarkerSymbol.Circle);
-        GenericChart Validation(double[] values) => Curve(epochs, values, "Validation", Blue, MarkerSymbol.Square);
+        GenericChart Training(double?[] values) => Curve(epochs, values, "Training", Red, MarkerSymbol.Circle);
+        GenericChart Validation(double?[] values) => Curve(epochs, values, "Validation", Blue, MarkerSymbol.Square);
+        GenericChart WithoutLegend(GenericChart curve) => curve.WithTraceProperty("showlegend", false);
 
         GenericChart chart = Chart.Grid(
             [
                 Chart.Combine([Training(trainLoss), Validation(valLoss)]),
-                Chart.Combine([Training(trainAcc).WithTraceProperty("showlegend", false), Validation(valAcc).WithTraceProperty("showlegend", false)]),
+                Chart.Combine([WithoutLegend(Training(trainAcc)), WithoutLegend(Validation(valAcc))]),
             ], 1, 2);
         return chart
             .WithLayoutProperty("grid", new { rows = 1, columns = 2, pattern = "independent", xgap = 0.16 })
@@ -27,18 +29,28 @@ internal static class TrainingCurvesChart
             .WithLayoutProperty("xaxis2", Axis("Epoch"))
             .WithLayoutProperty("yaxis", Axis("Loss"))
             .WithLayoutProperty("yaxis2", Axis("Accuracy"))
-            .WithLayoutProperty("legend", new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" })
+            .WithLayoutProperty("legend", ChartStyle.LegendAbove)
             .WithLayoutProperty("margin", new { l = 60, r = 20, t = 40, b = 65 })
-            .WithLayoutProperty("height", 400);
+            .WithLayoutProperty("height", 400)
+            .ToSpecification();
     }
 
-    private static GenericChart Curve(int[] epochs, double[] values, string name, string color, MarkerSymbol symbol) =>
-        Chart.Line<int, double, string>(
-                epochs, values, ShowMarkers: true, Name: name, LineColor: Color.fromString(color),
+    private static GenericChart Curve(
+        double?[] epochs, double?[] values, string name, string color, MarkerSymbol symbol) =>
+        Chart.Line<double, double, string>(
+                [], [], ShowMarkers: true, Name: name, LineColor: Color.fromString(color),
                 MarkerColor: Color.fromString(color), MarkerSymbol: symbol, UseDefaults: false)
+            .WithTraceProperty("x", epochs)
+            .WithTraceProperty("y", values)
             .WithTraceProperty("legendgroup", name)
             .WithTraceProperty("hovertemplate", "epoch %{x}: %{y:.4f}");
 
-    private static object Axis(string title) =>
-        new { title = new { text = title }, gridcolor = "#e5e5e5", linecolor = "#666666", ticks = "outside", zeroline = false };
+    private static object Axis(string title) => new
+    {
+        title = new { text = title },
+        gridcolor = "#e5e5e5",
+        linecolor = "#666666",
+        ticks = "outside",
+        zeroline = false,
+    };
 }

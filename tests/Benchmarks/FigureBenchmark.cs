@@ -25,12 +25,12 @@ internal static class FigureBenchmark
         AccuracySample[] samples = [.. Networks.Names.Select(name => new AccuracySample(name, values[..10], 0.9))];
         (string Name, Func<Figure> Draw)[] figures =
         [
-            ("ImageGrid, 64 images", () => Figures.ImageGrid(test.Images[..64], test.Labels[..64], FashionMnist.Classes, columns: 16)),
-            ("Architecture", () => Figures.Architecture(model)),
-            ("TrainingCurves", () => Figures.TrainingCurves(trainProcess)),
-            ("ConfusionHeatmap", () => Figures.ConfusionHeatmap(confusion)),
-            ("ClassProbabilities", () => Figures.ClassProbabilities(logits[0], 0, FashionMnist.Classes)),
-            ("AccuracyStrip", () => Figures.AccuracyStrip(samples)),
+            ("ImageGrid, 64 images", () => Plot.ImageGrid(test.Images[..64], test.Labels[..64], FashionMnist.Classes, columns: 16)),
+            ("Architecture", () => Plot.Architecture(model)),
+            ("TrainingCurves", () => Plot.TrainingCurves(trainProcess)),
+            ("ConfusionHeatmap", () => Plot.ConfusionHeatmap(confusion)),
+            ("ClassProbabilities", () => Plot.ClassProbabilities(logits[0], 0, FashionMnist.Classes)),
+            ("AccuracyStrip", () => Plot.AccuracyStrip(samples)),
         ];
 
         Console.WriteLine("\nFigures: the median time of making the specification, and its size");

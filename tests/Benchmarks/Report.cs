@@ -5,7 +5,7 @@ namespace FashionNotebooks.Benchmarks;
 /// <summary>Tables of ratios.</summary>
 internal static class Report
 {
-    public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new Table(headers, rows));
+    public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new TextTable(headers, rows));
 
     /// <summary>The ratio of each round's two times: their median, lowest and highest, and the median time itself.</summary>
     public static string[] Ratios(string name, IEnumerable<double> times, IEnumerable<double> reference)

@@ -21,8 +21,8 @@ public sealed class LiveTensorTests : IDisposable
         var counts = new List<long>();
 
         // 500 steps an epoch.
-        Trainer.TrainModel(
-            model, loader, criterion, optimizer, new TrainOptions { NumEpochs = 3, TrainRate = 0.99 }, new Counter(counts));
+        var options = new TrainOptions { NumEpochs = 3, TrainRate = 0.99 };
+        Trainer.TrainModel(model, loader, criterion, optimizer, options, new Counter(counts));
 
         Assert.Equal(3, counts.Count);
         Assert.Single(counts.Distinct());
@@ -39,7 +39,8 @@ public sealed class LiveTensorTests : IDisposable
         var trainProcess = new DataFrame(
             [
                 new Int32DataFrameColumn("epoch", [0, 1]),
-                .. new[] { "train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all" }.Select(name => new DoubleDataFrameColumn(name, values)),
+                .. new[] { "train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all" }
+                    .Select(name => new DoubleDataFrameColumn(name, values)),
             ]);
         Tensor images = test.Images[..8];
         Tensor labels = test.Labels[..8];
@@ -47,12 +48,12 @@ public sealed class LiveTensorTests : IDisposable
 
         void Draw()
         {
-            Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
-            Figures.Architecture(model);
-            Figures.TrainingCurves(trainProcess);
-            Figures.ConfusionHeatmap(confusion);
-            Figures.ClassProbabilities(row, 0, FashionMnist.Classes);
-            Figures.AccuracyStrip([new AccuracySample("ConvNet", values, 0.9)]);
+            Plot.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
+            Plot.Architecture(model);
+            Plot.TrainingCurves(trainProcess);
+            Plot.ConfusionHeatmap(confusion);
+            Plot.ClassProbabilities(row, 0, FashionMnist.Classes);
+            Plot.AccuracyStrip([new AccuracySample("ConvNet", values, 0.9)]);
         }
 
         Draw();

@@ -7,9 +7,9 @@ namespace FashionNotebooks;
 internal static class ArchitectureStages
 {
     /// <returns>For each stage its operation and the shape of one image after it; the input comes first.</returns>
-    public static IReadOnlyList<(string Operation, int[] Shape)> Of(nn.Module<Tensor, Tensor> model)
+    public static (string[] Operations, int[][] Shapes) Of(nn.Module<Tensor, Tensor> model)
     {
-        Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary(entry => entry.name, entry => entry.module);
+        Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary();
         List<(string Operation, int[] Shape)> stages = [("Input", [1, 28, 28])];
         foreach (LayerSummary layer in ModelSummary.Of(model).Layers)
         {
@@ -28,7 +28,7 @@ internal static class ArchitectureStages
             stages.Add((Name(modules[layer.Name]), shape));
         }
 
-        return stages;
+        return ([.. stages.Select(stage => stage.Operation)], [.. stages.Select(stage => stage.Shape)]);
     }
 
     private static string Name(nn.Module module) => module switch

@@ -1,6 +1,6 @@
 namespace FashionNotebooks;
 
-/// <summary>Names the formats in which a <see cref="CellOutput"/> can be shown; the hosts find it by its shape.</summary>
+/// <summary>Names the formats in which a <see cref="CellOutput"/> is shown; the hosts find it by its shape.</summary>
 internal sealed class CellFormatterSource
 {
     /// <summary>One formatter for each MIME type; one that does not apply to a value writes nothing.</summary>

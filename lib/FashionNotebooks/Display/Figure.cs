@@ -7,7 +7,7 @@ namespace FashionNotebooks;
 /// <summary>An interactive Plotly chart. It needs no network: the HTML brings plotly.js along, compressed.</summary>
 public sealed class Figure : CellOutput
 {
-    private static readonly Lazy<string> PlotlyJs = new(() => Compress(PlotlyLoadContext.Charts.ReadPlotlyJs()));
+    private static readonly Lazy<string> PlotlyJs = new(() => Compress(PlotlyLoadContext.Call("PlotlyJs", "Read")));
 
     internal Figure(string specification, string description)
     {
@@ -25,10 +25,11 @@ public sealed class Figure : CellOutput
     public override string ToHtml()
     {
         string id = $"figure-{Guid.NewGuid():N}";
+        string words = WebUtility.HtmlEncode(Description);
 
         // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it.
         return $$"""
-            <div id="{{id}}" role="img" aria-label="{{WebUtility.HtmlEncode(Description)}}" style="overflow-x: auto"><p>{{WebUtility.HtmlEncode(Description)}}</p></div>
+            <div id="{{id}}" role="img" aria-label="{{words}}" style="overflow-x: auto"><p>{{words}}</p></div>
             <script>
             (async () => {
               window.fashionNotebooksPlotly ??= (async () => {

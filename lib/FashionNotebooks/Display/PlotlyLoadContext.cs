@@ -4,43 +4,34 @@ using System.Runtime.Loader;
 namespace FashionNotebooks;
 
 /// <summary>
-/// Keeps Plotly.NET and what it depends on apart from the notebook's host: the last .NET Interactive kernel carries
-/// an FSharp.Core that is too old for Plotly.NET 6.
+/// Draws with FashionNotebooks.Figures and keeps it, Plotly.NET and what that depends on apart from the notebook's
+/// host: the last .NET Interactive kernel carries an FSharp.Core that is too old for Plotly.NET 6.
 /// </summary>
-internal sealed class PlotlyLoadContext : AssemblyLoadContext
+internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadContext("Plotly.NET")
 {
-    private static readonly Lazy<IPlotlyCharts> LazyCharts = new(LoadCharts, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Lazy<Assembly> Figures = new(LoadFigures, LazyThreadSafetyMode.PublicationOnly);
 
-    private readonly AssemblyDependencyResolver resolver;
+    private readonly AssemblyDependencyResolver resolver = new(assemblyPath);
 
-    private PlotlyLoadContext(string assemblyPath)
-        : base("Plotly.NET") => resolver = new AssemblyDependencyResolver(assemblyPath);
+    /// <summary>Calls a static method of FashionNotebooks.Figures with types that both share: .NET's own.</summary>
+    /// <exception cref="FileNotFoundException">The folder figures is not beside this library.</exception>
+    public static string Call(string type, string method, params object[] arguments) =>
+        (string)Figures.Value.GetType($"{nameof(FashionNotebooks)}.{type}", throwOnError: true)!
+            .GetMethod(method)!
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
 
-    /// <summary>The charts, loaded at first use.</summary>
-    /// <exception cref="FileNotFoundException">FashionNotebooks.Figures.dll is not beside this library.</exception>
-    public static IPlotlyCharts Charts => LazyCharts.Value;
+    protected override Assembly? Load(AssemblyName name) =>
+        resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
 
-    protected override Assembly? Load(AssemblyName name)
+    private static Assembly LoadFigures()
     {
-        // The interface must be the same type on both sides.
-        Assembly contract = typeof(IPlotlyCharts).Assembly;
-        if (name.Name == contract.GetName().Name)
-            return contract;
+        string folder = Path.GetDirectoryName(typeof(PlotlyLoadContext).Assembly.Location)!;
+        string path = Path.Combine(folder, "figures", "FashionNotebooks.Figures.dll");
+        if (File.Exists(path))
+            return new PlotlyLoadContext(path).LoadFromAssemblyPath(path);
 
-        return resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
-    }
-
-    private static IPlotlyCharts LoadCharts()
-    {
-        string folder = Path.GetDirectoryName(typeof(IPlotlyCharts).Assembly.Location)!;
-        string path = Path.Combine(folder, "FashionNotebooks.Figures.dll");
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException(
-                $"Figures need {path}, which is not there. Run the notebook's first cell, or: dotnet build lib/FashionNotebooks.Figures -c Release", path);
-        }
-
-        Assembly figures = new PlotlyLoadContext(path).LoadFromAssemblyPath(path);
-        return (IPlotlyCharts)Activator.CreateInstance(figures.GetType("FashionNotebooks.PlotlyCharts", throwOnError: true)!)!;
+        throw new FileNotFoundException(
+            $"Figures need {path}. Run the notebook's first cell, or dotnet build lib/FashionNotebooks -c Release, "
+            + "and copy the folder figures wherever FashionNotebooks.dll goes.", path);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ClassificationReport : CellOutput
     /// <inheritdoc/>
     public override string ToString() => ToTable().ToString();
 
-    private Table ToTable() => new(
+    private TextTable ToTable() => new(
         ["Class", "Precision", "Recall", "F1", "Images"],
         [
             .. Classes.Select(one => Row(one.Name, one.Precision, one.Recall, one.F1, one.Support)),

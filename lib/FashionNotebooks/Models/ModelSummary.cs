@@ -65,7 +65,7 @@ public sealed class ModelSummary : CellOutput
     /// <inheritdoc/>
     public override string ToString() => ToTable().ToString();
 
-    private Table ToTable() => new(
+    private TextTable ToTable() => new(
         ["Layer", "Type", "Output shape", "Parameters"],
         [
             .. Layers.Select(layer => (string[])

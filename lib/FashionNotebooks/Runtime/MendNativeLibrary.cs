@@ -57,7 +57,7 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    /// <summary>Flags as weak each <c>GLIBCXX</c> version that is needed and not offered; says whether there was one.</summary>
+    /// <summary>Flags as weak each <c>GLIBCXX</c> version that is needed and not offered; says if any was.</summary>
     private static bool Mend(byte[] elf, Func<string, bool> isOffered)
     {
         bool is64BitLittleEndian = elf.Length > 64
@@ -103,7 +103,7 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
     private static string ReadName(byte[] elf, int start) =>
         Encoding.ASCII.GetString(elf, start, Array.IndexOf(elf, (byte)0, start) - start);
 
-    /// <summary>The path of the libstdc++ mapped into this process: the one that the loader picks on this system.</summary>
+    /// <summary>The path of the libstdc++ mapped into this process: the one that the loader picks here.</summary>
     private static string FindLoadedCppRuntime() =>
         File.ReadLines("/proc/self/maps")
             .Select(line => line.Substring(line.IndexOf('/') + 1))

@@ -23,12 +23,14 @@ public class AccuracyStripTests
     [Fact]
     public void Means_and_the_tutorials_accuracies_are_marked()
     {
-        JsonArray traces = Draw()["data"]!.AsArray();
+        JsonNode chart = Draw();
 
+        JsonArray traces = chart["data"]!.AsArray();
+        JsonArray labels = chart["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["One seed", "Mean", "Tutorial"], traces.Select(trace => (string)trace!["name"]!));
         Assert.Equal([0.91, 0.89], Numbers(traces[1]!["x"]!).Select(value => Math.Round(value, 9)));
         Assert.Equal([0.9073, 0.8841], Numbers(traces[2]!["x"]!));
-        Assert.Equal(["90.73%", "88.41%"], Draw()["layout"]!["annotations"]!.AsArray().Select(label => (string)label!["text"]!));
+        Assert.Equal(["90.73%", "88.41%"], labels.Select(label => (string)label!["text"]!));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public class AccuracyStripTests
     public void Describes_mean_and_range() => Assert.Equal(
         "Test accuracies. Plain: 3 seeds, mean 91.00%, from 90.00% to 92.00%, tutorial 90.73%; "
         + "Dilated: 3 seeds, mean 89.00%, from 88.00% to 90.00%, tutorial 88.41%.",
-        Figures.AccuracyStrip(Samples).Description);
+        Plot.AccuracyStrip(Samples).Description);
 
     [Fact]
     public void Mean_and_standard_deviation_are_those_of_the_sample()
@@ -57,11 +59,11 @@ public class AccuracyStripTests
     [Fact]
     public void Nothing_to_draw_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Figures.AccuracyStrip([]));
-        Assert.Throws<ArgumentException>(() => Figures.AccuracyStrip([new AccuracySample("None", [], 0.5)]));
+        Assert.Throws<ArgumentException>(() => Plot.AccuracyStrip([]));
+        Assert.Throws<ArgumentException>(() => Plot.AccuracyStrip([new AccuracySample("None", [], 0.5)]));
     }
 
-    private static JsonNode Draw() => JsonNode.Parse(Figures.AccuracyStrip(Samples).Specification)!;
+    private static JsonNode Draw() => JsonNode.Parse(Plot.AccuracyStrip(Samples).Specification)!;
 
     private static IEnumerable<double> Numbers(JsonNode array) => array.AsArray().Select(value => (double)value!);
 }

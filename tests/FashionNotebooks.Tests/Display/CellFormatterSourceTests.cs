@@ -9,7 +9,7 @@ public class CellFormatterSourceTests
     [InlineData(typeof(ClassificationReport))]
     [InlineData(typeof(Figure))]
     [InlineData(typeof(ModelSummary))]
-    [InlineData(typeof(Table))]
+    [InlineData(typeof(TextTable))]
     public void Outputs_name_their_formatters_and_prefer_html_and_text(Type type)
     {
         object attribute = FindAttribute(type);
@@ -22,7 +22,7 @@ public class CellFormatterSourceTests
     [Fact]
     public void A_table_is_written_as_html_and_text_only()
     {
-        var table = new Table(["name"], [["cat"]]);
+        var table = new TextTable(["name"], [["cat"]]);
 
         Assert.Equal((true, table.ToHtml()), Write(table, "text/html"));
         Assert.Equal((true, "name\ncat"), Write(table, "text/plain"));
@@ -42,7 +42,7 @@ public class CellFormatterSourceTests
     [Fact]
     public void Another_type_is_left_to_the_host()
     {
-        object formatter = CreateFormatters(typeof(Table))["text/html"];
+        object formatter = CreateFormatters(typeof(TextTable))["text/html"];
         using var writer = new StringWriter();
 
         Assert.Equal(false, Format(formatter, new DataFrame(), writer));
@@ -63,11 +63,12 @@ public class CellFormatterSourceTests
         return formatters.ToDictionary(formatter => (string)Get(formatter, "MimeType"));
     }
 
-    private static object FindAttribute(Type type) =>
-        type.GetCustomAttributes(inherit: true).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+    private static object FindAttribute(Type type) => type.GetCustomAttributes(inherit: true)
+        .Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
 
-    private static object Get(object instance, string property) => instance.GetType().GetProperty(property)!.GetValue(instance)!;
+    private static object Get(object instance, string property) =>
+        instance.GetType().GetProperty(property)!.GetValue(instance)!;
 
-    private static object? Format(object formatter, object value, TextWriter writer) =>
-        formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer]);
+    private static object? Format(object formatter, object value, TextWriter writer) => formatter.GetType()
+        .GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer]);
 }

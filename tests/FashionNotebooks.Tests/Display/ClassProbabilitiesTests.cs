@@ -33,21 +33,48 @@ public class ClassProbabilitiesTests
     }
 
     [Fact]
-    public void Describes_the_probabilities() =>
-        Assert.Equal("Probability of each class for an image of class dog: cat 12.5%, dog 25.0%, bird 62.5%.", Draw().Description);
+    public void Describes_the_probabilities() => Assert.Equal(
+        "Probability of each class for an image of class dog: cat 12.5%, dog 25.0%, bird 62.5%.", Draw().Description);
 
     [Fact]
     public void As_many_logits_as_classes_are_needed()
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(2), 0, Classes));
-        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(1, 3), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(2), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(1, 3), 0, Classes));
     }
 
-    private static Figure Draw()
+    [Theory]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Logits_of_every_floating_point_type_are_drawn(ScalarType type) =>
+        Assert.Equal(3, JsonNode.Parse(Draw(type).Specification)!["data"]![0]!["x"]!.AsArray().Count);
+
+    [Theory]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Bool)]
+    [InlineData(ScalarType.ComplexFloat32)]
+    public void Logits_of_another_type_are_refused(ScalarType type) =>
+        Assert.Contains($"{type} of [3]", Assert.Throws<ArgumentException>(() => Draw(type)).Message);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_true_class_without_a_name_is_refused(int trueClass)
     {
         using var scope = NewDisposeScope();
-        return Figures.ClassProbabilities(tensor(Logits), trueClass: 1, Classes);
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => Plot.ClassProbabilities(zeros(3), trueClass, Classes));
+
+        Assert.Equal("trueClass", exception.ParamName);
+    }
+
+    private static Figure Draw(ScalarType type = ScalarType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        return Plot.ClassProbabilities(tensor(Logits).to(type), trueClass: 1, Classes);
     }
 }

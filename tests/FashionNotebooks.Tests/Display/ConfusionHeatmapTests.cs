@@ -43,14 +43,14 @@ public class ConfusionHeatmapTests
 
     [Fact]
     public void Describes_the_hits_and_the_most_confused() => Assert.Equal(
-        "Confusion matrix. Predicted right: cat 1, dog 1, bird 3. Most confused: cat and dog: 2 (cat as dog 2, dog as cat 0); "
-        + "dog and bird: 1 (dog as bird 0, bird as dog 1).",
+        "Confusion matrix. Predicted right: cat 1, dog 1, bird 3. "
+        + "Most confused: cat and dog: 2 (cat as dog 2, dog as cat 0); dog and bird: 1 (dog as bird 0, bird as dog 1).",
         figure.Description);
 
     private static Figure Draw()
     {
         using var scope = NewDisposeScope();
-        return Figures.ConfusionHeatmap(
+        return Plot.ConfusionHeatmap(
             new ConfusionMatrix(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes));
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
@@ -48,7 +49,8 @@ public class FigureTests
         string html = Draw("title").ToHtml();
 
         string compressed = Regex.Match(html, "atob\\(\"([^\"]+)\"\\)").Groups[1].Value;
-        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(compressed)), CompressionMode.Decompress);
+        using var stream = new MemoryStream(Convert.FromBase64String(compressed));
+        using var gzip = new GZipStream(stream, CompressionMode.Decompress);
         using var script = new StreamReader(gzip);
         Assert.Contains("plotly.js v", script.ReadToEnd());
         Assert.DoesNotContain("src=", html);
@@ -72,14 +74,19 @@ public class FigureTests
     {
         Draw("title");
 
-        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "Plotly.NET");
-        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Plotly.NET");
+        bool IsPlotly(Assembly assembly) => assembly.GetName().Name == "Plotly.NET";
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, IsPlotly);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), IsPlotly);
     }
+
+    [Fact]
+    public void An_error_in_the_drawing_is_not_wrapped() => Assert.Throws<DivideByZeroException>(
+        () => PlotlyLoadContext.Call("ImageGridChart", "Draw", new byte[][][] { [[1]] }, new[] { "" }, 0));
 
     private static Figure Draw(string title)
     {
         using var scope = NewDisposeScope();
-        return Figures.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
+        return Plot.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

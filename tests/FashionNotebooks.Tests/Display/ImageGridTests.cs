@@ -12,7 +12,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = randint(0, 256, [3, 1, 28, 28]).to(float32) / 255;
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["coat", "bag\nnot a coat", "dress"], columns: 2).Specification)!;
+        JsonNode chart = Draw(images, "coat", "bag\nnot a coat", "dress");
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -30,7 +30,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(zeros(3, 1, 28, 28), ["a", "b", "c"], columns: 2).Specification)!;
+        JsonNode chart = Draw(zeros(3, 1, 28, 28), "a", "b", "c");
 
         Png picture = DecodePicture(chart);
         JsonNode layout = chart["layout"]!;
@@ -48,7 +48,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = cat([full(1, 1, 28, 28, -1f), full(1, 1, 28, 28, 2f)]);
 
-        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, ["black", "white"], columns: 2).Specification)!;
+        JsonNode chart = Draw(images, "black", "white");
 
         Png picture = DecodePicture(chart);
         JsonArray titles = chart["layout"]!["annotations"]!.AsArray();
@@ -61,7 +61,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Figure figure = Figures.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
+        Figure figure = Plot.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
 
         JsonArray titles = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["dog", "cat", "dog"], titles.Select(title => (string)title!["text"]!));
@@ -77,9 +77,32 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
 
         var exception = Assert.Throws<ArgumentException>(
-            () => Figures.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
+            () => Plot.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
 
         Assert.Contains(shape, exception.Message);
+    }
+
+    [Fact]
+    public void Images_of_every_floating_point_type_are_drawn_and_no_others()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = linspace(0, 1, 28 * 28).reshape(1, 1, 28, 28);
+
+        Assert.Equal(Draw(images, "").ToJsonString(), Draw(images.to(float64), "").ToJsonString());
+        Assert.NotEmpty(Draw(images.to(float16), "")["data"]!.AsArray());
+        Assert.Contains("Byte of", Assert.Throws<ArgumentException>(() => Draw(images.to(uint8), "")).Message);
+    }
+
+    [Fact]
+    public void Labels_without_a_class_or_of_another_type_or_shape_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        void Draw(Tensor labels) => Plot.ImageGrid(zeros(2, 1, 28, 28), labels, ["cat", "dog"], columns: 2);
+
+        Assert.Throws<ArgumentException>(() => Draw(tensor([0L, 2L])));
+        Assert.Throws<ArgumentException>(() => Draw(tensor([0L])));
+        Assert.Contains("Int32", Assert.Throws<ArgumentException>(() => Draw(tensor([0, 1]))).Message);
+        Assert.Contains("[2, 1]", Assert.Throws<ArgumentException>(() => Draw(tensor([0L, 1L]).reshape(2, 1))).Message);
     }
 
     [Fact]
@@ -87,9 +110,12 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Figures.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Figures.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
+        Assert.Throws<ArgumentException>(() => Plot.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plot.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
     }
+
+    private static JsonNode Draw(Tensor images, params string[] titles) =>
+        JsonNode.Parse(Plot.ImageGrid(images, titles, columns: 2).Specification)!;
 
     private static Png DecodePicture(JsonNode chart)
     {

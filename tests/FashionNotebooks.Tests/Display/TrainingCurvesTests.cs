@@ -52,7 +52,43 @@ public class TrainingCurvesTests
     public void Describes_where_the_curves_begin_and_end() => Assert.Equal(
         "Two line charts over 2 epochs. Loss: training from 0.7700 to 0.5500, validation from 0.5600 to 0.6100. "
         + "Accuracy: training from 0.7100 to 0.8000, validation from 0.7800 to 0.7500.",
-        Figures.TrainingCurves(CreateTrainProcess()).Description);
+        Plot.TrainingCurves(CreateTrainProcess()).Description);
+
+    [Fact]
+    public void A_missing_value_is_a_gap()
+    {
+        const string Csv = """
+            epoch,train_loss_all,val_loss_all,train_acc_all,val_acc_all
+            0,0.9,0.8,0.7,
+            1,0.5,,0.8,
+            2,0.4,0.45,0.85,
+            """;
+        var frame = DataFrame.LoadCsvFromString(Csv);
+        DataFrame trainProcess = new([.. frame.Columns.SkipLast(1), new DoubleDataFrameColumn("val_acc_all", 3)]);
+
+        Figure figure = Plot.TrainingCurves(trainProcess);
+
+        JsonArray traces = JsonNode.Parse(figure.Specification)!["data"]!.AsArray();
+        Assert.Equal([0.8, null, 0.45], Rounded(traces[1]!["y"]!));
+        Assert.Equal([null, null, null], Rounded(traces[3]!["y"]!));
+        Assert.Equal(
+            "Two line charts over 3 epochs. Loss: training from 0.9000 to 0.4000, "
+            + "validation from 0.8000 to 0.4500 (1 missing). "
+            + "Accuracy: training from 0.7000 to 0.8500, validation without values.",
+            figure.Description);
+    }
+
+    [Fact]
+    public void A_frame_without_rows_or_with_texts_is_refused()
+    {
+        DataFrame empty = CreateTrainProcess().Head(0);
+        DataFrame texts = CreateTrainProcess();
+        texts.Columns.Remove("val_acc_all");
+        texts.Columns.Add(new StringDataFrameColumn("val_acc_all", ["high", "higher"]));
+
+        Assert.Contains("0 values", Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(empty)).Message);
+        Assert.Contains("String", Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(texts)).Message);
+    }
 
     [Theory]
     [InlineData("epoch")]
@@ -62,10 +98,10 @@ public class TrainingCurvesTests
         DataFrame trainProcess = CreateTrainProcess();
         trainProcess.Columns.Remove(column);
 
-        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Figures.TrainingCurves(trainProcess)).Message);
+        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(trainProcess)).Message);
     }
 
-    private static JsonNode Draw() => JsonNode.Parse(Figures.TrainingCurves(CreateTrainProcess()).Specification)!;
+    private static JsonNode Draw() => JsonNode.Parse(Plot.TrainingCurves(CreateTrainProcess()).Specification)!;
 
     private static DataFrame CreateTrainProcess()
     {
@@ -82,6 +118,9 @@ public class TrainingCurvesTests
         byte[] rgb = Convert.FromHexString(((string)color!)[1..]);
         return new[] { "red", "green", "blue" }[Array.IndexOf(rgb, rgb.Max())];
     }
+
+    private static IEnumerable<double?> Rounded(JsonNode array) =>
+        array.AsArray().Select(value => value is null ? (double?)null : Math.Round((double)value, 6));
 
     private static IEnumerable<double> Numbers(JsonNode array) => array.AsArray().Select(value => (double)value!);
 }

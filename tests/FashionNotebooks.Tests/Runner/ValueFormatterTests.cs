@@ -29,7 +29,7 @@ public class ValueFormatterTests
 
         Assert.Equal(
             ["application/vnd.plotly.v1+json", "text/html", "text/plain"], ValueFormatter.Format(figure).Keys.Order());
-        Assert.Equal(["text/html", "text/plain"], ValueFormatter.Format(new Table(["name"], [["cat"]])).Keys.Order());
+        Assert.Equal(["text/html", "text/plain"], ValueFormatter.Format(new TextTable(["name"], [["cat"]])).Keys.Order());
     }
 
     [TypeFormatterSource(typeof(AnimalFormatters))]

@@ -4,9 +4,10 @@ using Microsoft.Data.Analysis;
 
 namespace FashionNotebooks.Tests;
 
-public class TableTests
+public class TextTableTests
 {
-    private static readonly Table Animals = new(["name", "count"], [["cat", "7"], ["catfish", "1,200"], ["none", ""]]);
+    private static readonly TextTable Animals =
+        new(["name", "count"], [["cat", "7"], ["catfish", "1,200"], ["none", ""]]);
 
     [Fact]
     public void Text_is_aligned_with_numbers_to_the_right() => Assert.Equal(
@@ -25,7 +26,8 @@ public class TableTests
 
         Assert.Equal(["name", "count"], page.QuerySelectorAll("thead th").Select(cell => cell.TextContent));
         Assert.Equal(
-            ["cat", "7", "catfish", "1,200", "none", ""], page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
+            ["cat", "7", "catfish", "1,200", "none", ""],
+            page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
         Assert.Equal(["left", "right"], page.QuerySelectorAll("th").Select(cell => cell.GetAttribute("align")));
         Assert.Equal(["left", "right"], page.QuerySelectorAll("td").Take(2).Select(cell => cell.GetAttribute("align")));
     }
@@ -33,7 +35,7 @@ public class TableTests
     [Fact]
     public void Html_escapes_headers_and_cells()
     {
-        var table = new Table(["a < b"], [["<script>alert(\"&\")</script>"]]);
+        var table = new TextTable(["a < b"], [["<script>alert(\"&\")</script>"]]);
 
         IDocument page = new HtmlParser().ParseDocument(table.ToHtml());
 
@@ -47,7 +49,7 @@ public class TableTests
     [InlineData("cat", "7", "brown")]
     public void A_ragged_row_is_refused(params string[] row)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new Table(["name", "count"], [["dog", "2"], row]));
+        var exception = Assert.Throws<ArgumentException>(() => new TextTable(["name", "count"], [["dog", "2"], row]));
 
         Assert.Contains($"A row has {row.Length} cells: expected 2.", exception.Message);
     }
@@ -66,6 +68,6 @@ public class TableTests
                 0   0.7745  good
                 1  12.0000
             """,
-            Table.Of(frame).ToString());
+            TextTable.Of(frame).ToString());
     }
 }

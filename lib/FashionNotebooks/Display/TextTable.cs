@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Microsoft.Data.Analysis;
 
 namespace FashionNotebooks;
 
 /// <summary>A table of texts. Columns of numbers stand to the right.</summary>
-public sealed class Table : CellOutput
+public sealed class TextTable : CellOutput
 {
     private readonly IReadOnlyList<string> headers;
     private readonly IReadOnlyList<IReadOnlyList<string>> rows;
@@ -15,7 +14,7 @@ public sealed class Table : CellOutput
     /// <param name="headers">A title for each column.</param>
     /// <param name="rows">Rows with as many cells as there are columns.</param>
     /// <exception cref="ArgumentException">A row has more or fewer cells.</exception>
-    public Table(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
+    public TextTable(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         if (rows.FirstOrDefault(row => row.Count != headers.Count) is { } odd)
             throw new ArgumentException($"A row has {odd.Count} cells: expected {headers.Count}.", nameof(rows));
@@ -26,43 +25,30 @@ public sealed class Table : CellOutput
     }
 
     /// <summary>A data frame, its fractions with four digits.</summary>
-    public static Table Of(DataFrame frame) => new(
+    public static TextTable Of(DataFrame frame) => new(
         [.. frame.Columns.Select(column => column.Name)],
         [.. frame.Rows.Select(row => (string[])[.. row.Select(Format)])]);
 
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<table>\n<thead>");
-        AppendRow(html, headers, "th");
-        html.Append("</thead>\n<tbody>\n");
-        foreach (IReadOnlyList<string> row in rows)
-            AppendRow(html, row, "td");
-
-        return html.Append("</tbody>\n</table>").ToString();
+        string body = string.Concat(rows.Select(row => ToHtml(row, "td")));
+        return $"<table>\n<thead>{ToHtml(headers, "th")}</thead>\n<tbody>\n{body}</tbody>\n</table>";
     }
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        int[] widths = [.. headers.Select((header, column) => rows.Select(row => row[column].Length).Append(header.Length).Max())];
-        IEnumerable<string> lines = rows.Prepend(headers).Select(row => string.Join("  ", row.Select((cell, column) =>
+        IEnumerable<IReadOnlyList<string>> all = rows.Prepend(headers);
+        int[] widths = [.. headers.Select((_, column) => all.Max(row => row[column].Length))];
+        IEnumerable<string> lines = all.Select(row => string.Join("  ", row.Select((cell, column) =>
             isNumeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
         return string.Join('\n', lines);
     }
 
-    private void AppendRow(StringBuilder html, IReadOnlyList<string> cells, string tag)
-    {
-        html.Append("<tr>");
-        for (int column = 0; column < cells.Count; column++)
-        {
-            // The attribute, not a style: pages that clean the HTML of a notebook leave it.
-            string align = isNumeric[column] ? "right" : "left";
-            html.Append($"<{tag} align=\"{align}\">{WebUtility.HtmlEncode(cells[column])}</{tag}>");
-        }
-
-        html.Append("</tr>\n");
-    }
+    // An attribute, not a style, for the alignment: pages that clean the HTML of a notebook leave it.
+    private string ToHtml(IReadOnlyList<string> row, string tag) => $"<tr>{string.Concat(row.Select((cell, column) =>
+        $"<{tag} align=\"{(isNumeric[column] ? "right" : "left")}\">{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
 
     private static string Format(object? value) => value switch
     {
@@ -71,5 +57,5 @@ public sealed class Table : CellOutput
     };
 
     private static bool IsNumberOrEmpty(string cell) =>
-        cell.Length == 0 || double.TryParse(cell, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+        cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _);
 }
