@@ -31,8 +31,7 @@ public sealed class FashionMnist : IDisposable
 
     /// <summary>Reads the training or the test images and their labels, and verifies that they are genuine.</summary>
     /// <param name="root">
-    /// The folder with the four archives, <c>train-images-idx3-ubyte.gz</c> and so on. They may be unpacked, and have a
-    /// dot before <c>idx</c>: the content decides.
+    /// The folder of <c>train-images-idx3-ubyte.gz</c> and so on, also unpacked or with a dot before <c>idx</c>.
     /// </param>
     /// <param name="train"><c>true</c> for the 60,000 training images, <c>false</c> for the 10,000 test images.</param>
     /// <param name="download">Whether to fetch what is missing, or a link to nothing, from the public mirrors.</param>
@@ -95,7 +94,7 @@ public sealed class FashionMnist : IDisposable
 
         string found = new FileInfo(paths[0]).LinkTarget is { } target ? $"a link to {target}, which is not there"
             : $"no such file, nor {string.Join(", ", file.Names.Skip(1))}";
-        throw new DataFileException(paths[0], "the archive", found,
-            "Restore it from the repository, or load with download: true.");
+        const string Advice = "Restore it from the repository, or load with download: true.";
+        throw new DataFileException(paths[0], "the archive", found, Advice);
     }
 }

@@ -14,10 +14,7 @@ public sealed record AccuracySample(string Network, IReadOnlyList<double> Accura
     /// <summary>The mean accuracy.</summary>
     public double Mean => Accuracies.Average();
 
-    /// <summary>
-    /// The standard deviation of the accuracies, estimated from the sample: the squared deviations are divided by one
-    /// less than their number. Not a number for a single seed.
-    /// </summary>
+    /// <summary>Their standard deviation, estimated: divided by one less than their number. NaN for one.</summary>
     public double StandardDeviation =>
         Math.Sqrt(Accuracies.Sum(accuracy => Math.Pow(accuracy - Mean, 2)) / (Accuracies.Count - 1));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,30 +8,12 @@ namespace FashionNotebooks;
 internal static class ModelPrinter
 {
     /// <summary>The module's name and, line by line, what is inside.</summary>
-    public static string Print(nn.Module module)
+    public static string Print(nn.Module module, string indent = "")
     {
-        var text = new StringBuilder();
-        Append(text, module, indent: "");
-        return text.ToString();
-    }
-
-    private static void Append(StringBuilder text, nn.Module module, string indent)
-    {
-        text.Append(module.GetType().Name).Append('(');
-        (string name, nn.Module child)[] children = [.. module.named_children()];
-        if (children.Length == 0)
-        {
-            text.Append(Arguments(module)).Append(')');
-            return;
-        }
-
-        foreach ((string name, nn.Module child) in children)
-        {
-            text.Append('\n').Append(indent).Append("  (").Append(name).Append("): ");
-            Append(text, child, indent + "  ");
-        }
-
-        text.Append('\n').Append(indent).Append(')');
+        IEnumerable<string> lines = module.named_children()
+            .Select(entry => $"\n{indent}  ({entry.name}): {Print(entry.module, indent + "  ")}");
+        string inside = lines.Any() ? $"{string.Concat(lines)}\n{indent}" : Arguments(module);
+        return $"{module.GetType().Name}({inside})";
     }
 
     private static string Arguments(nn.Module module) => module switch

@@ -22,8 +22,8 @@ public sealed class ModelSummary : CellOutput
     /// <summary>Sends one blank image through the network and notes what each layer makes of it.</summary>
     /// <param name="model">A model in any dtype, on any device; each module's training mode stays as it is.</param>
     /// <param name="channels">Channels of the image.</param>
-    /// <param name="height">Height of the image in pixels.</param>
-    /// <param name="width">Width of the image in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    /// <param name="width">Its width in pixels.</param>
     /// <exception cref="ExternalException">The model does not take such an image.</exception>
     public static ModelSummary Of(nn.Module<Tensor, Tensor> model, int channels = 1, int height = 28, int width = 28)
     {

@@ -26,10 +26,7 @@ internal static class SafetensorsFile
     };
 
     /// <summary>Writes the file; one that is there is replaced once the new one is whole.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="tensors">Tensors of real numbers, on any device and in any order of memory.</param>
-    /// <param name="metadata">Texts to go with them.</param>
-    /// <exception cref="ArgumentException">A tensor has another type; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">A tensor is not of real numbers; nothing has been written.</exception>
     public static void Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {

@@ -13,8 +13,7 @@ public static class Weights
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     /// <exception cref="ArgumentException">A tensor is complex or quantised; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
-    public static void Save(nn.Module model, string path) =>
-        SafetensorsFile.Write(path, model.state_dict());
+    public static void Save(nn.Module model, string path) => SafetensorsFile.Write(path, model.state_dict());
 
     /// <summary>Loads weights into a model with tensors of the same names, shapes and dtypes.</summary>
     /// <param name="model">Stays on its device and in its order of memory; unchanged, if the file is refused.</param>
@@ -23,9 +22,7 @@ public static class Weights
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="DataFileException">
-    /// The file is something else or damaged, or its tensors are not those of the model.
-    /// </exception>
+    /// <exception cref="DataFileException">It is something else, damaged, or of another model.</exception>
     public static void Load(nn.Module model, string path)
     {
         using var scope = NewDisposeScope();
@@ -44,17 +41,13 @@ public static class Weights
     {
         foreach (string name in wanted.Keys.Union(saved.Keys))
         {
-            string expected = Describe(wanted, name);
-            string found = Describe(saved, name);
+            (string expected, string found) = (Describe(wanted, name), Describe(saved, name));
+            string advice = $"It does not hold the weights of this {model.GetName()}.";
             if (expected != found)
-            {
-                throw new DataFileException(path, $"{expected} for {name}", found,
-                    $"It does not hold the weights of this {model.GetName()}.");
-            }
+                throw new DataFileException(path, $"{expected} for {name}", found, advice);
         }
     }
 
     private static string Describe(Dictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? tensor)
-            ? $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]" : "no tensor";
+        tensors.TryGetValue(name, out Tensor? of) ? $"{of.dtype} [{string.Join(", ", of.shape)}]" : "no tensor";
 }

@@ -22,10 +22,7 @@ public static class TorchRuntime
     /// <remarks>
     /// <list type="bullet">
     /// <item>Torch computes with so many threads, on however many cores; <c>OMP_NUM_THREADS</c> decides if set.</item>
-    /// <item>
-    /// Linux with glibc keeps freed memory for the next training step (<c>mallopt</c>) instead of returning it to the
-    /// system, so that steps do not wait for page faults.
-    /// </item>
+    /// <item>On Linux, freed memory is kept for the next step (<c>mallopt</c>), which waits for no page faults.</item>
     /// <item>
     /// On Linux, threads that wait for others soon go to sleep, so that they do not take the cores from those that they
     /// wait for while other programs are busy. libgomp reads this (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded;
@@ -62,18 +59,9 @@ public static class TorchRuntime
     /// <summary>Tells glibc to keep freed memory.</summary>
     internal static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-
-        try
-        {
-            _ = SetMallocOption(MmapThreshold, LargestMmapThreshold);
-            _ = SetMallocOption(TrimThreshold, int.MaxValue);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Another C library than glibc: nothing to tune.
-        }
+        // Where libtorch runs on Linux, there is glibc.
+        if (OperatingSystem.IsLinux())
+            _ = SetMallocOption(MmapThreshold, LargestMmapThreshold) & SetMallocOption(TrimThreshold, int.MaxValue);
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi)]

@@ -35,9 +35,5 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
             model.load_state_dict(weights);
     }
 
-    public void Dispose()
-    {
-        foreach (Tensor weight in weights.Values)
-            weight.Dispose();
-    }
+    public void Dispose() => weights.Values.ToList().ForEach(weight => weight.Dispose());
 }

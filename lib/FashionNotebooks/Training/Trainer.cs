@@ -104,7 +104,6 @@ public static class Trainer
         {
             if (e is LossNotFiniteException)
                 best.Restore();
-
             modes.Dispose();
             throw;
         }
