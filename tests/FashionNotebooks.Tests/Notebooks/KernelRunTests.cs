@@ -59,8 +59,8 @@ public sealed partial class KernelRunTests(NotebookRun run)
             notebook.Save(source);
 
             (int exitCode, string text) = Run(
-                "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace", "--ExecutePreprocessor.timeout=-1",
-                "--ExecutePreprocessor.startup_timeout=120", source);
+                "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace",
+                "--ExecutePreprocessor.timeout=-1", "--ExecutePreprocessor.startup_timeout=120", source);
             Assert.True(exitCode == 0, text);
             return Notebook.Load(source);
         }

@@ -36,7 +36,8 @@ public sealed class ProgramTests : IDisposable
     {
         string source = notebooks.Write(
             TemporaryNotebooks.CreateCode("first", "1"),
-            TemporaryNotebooks.CreateCode("broken", "Console.WriteLine(\"so far\");\nthrow new InvalidOperationException(\"No cat.\");"),
+            TemporaryNotebooks.CreateCode(
+                "broken", "Console.WriteLine(\"so far\");\nthrow new InvalidOperationException(\"No cat.\");"),
             TemporaryNotebooks.CreateCode("later", "2"));
         string before = File.ReadAllText(source);
 
@@ -148,7 +149,8 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.All(
-            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"], option => Assert.Contains(option, output));
+            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"],
+            option => Assert.Contains(option, output));
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }
 
