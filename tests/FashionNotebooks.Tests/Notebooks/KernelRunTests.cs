@@ -9,6 +9,7 @@ namespace FashionNotebooks.Tests;
 /// they print with the runner.
 /// </summary>
 [Trait("Category", "Kernel")]
+[Trait("Category", "Slow")]
 public sealed partial class KernelRunTests(NotebookRun run)
 {
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;

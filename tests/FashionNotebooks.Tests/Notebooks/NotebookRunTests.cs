@@ -5,6 +5,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Runs all notebooks for one epoch, as a reader would for 25.</summary>
+[Trait("Category", "Slow")]
 public sealed class NotebookRunTests(NotebookRun run)
 {
     private const string Plotly = "application/vnd.plotly.v1+json";

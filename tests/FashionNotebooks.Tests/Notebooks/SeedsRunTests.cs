@@ -5,6 +5,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Runs the notebook that trains with many seeds for two of them and one epoch.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class SeedsRunTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-seeds-");

@@ -4,6 +4,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Starts the built runner as a user does.</summary>
+[Trait("Category", "Slow")]
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryNotebooks notebooks = new();

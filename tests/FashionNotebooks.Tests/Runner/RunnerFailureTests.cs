@@ -6,6 +6,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>What can go wrong with one notebook harms neither the others nor what was there.</summary>
+[Trait("Category", "Slow")]
 public sealed class RunnerFailureTests : IDisposable
 {
     private readonly TemporaryNotebooks notebooks = new();
