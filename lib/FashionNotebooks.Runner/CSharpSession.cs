@@ -13,7 +13,8 @@ internal sealed class CSharpSession
     // What .NET Interactive imports for every cell.
     private static readonly string[] Imports =
     [
-        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
+        "System.Linq",
     ];
 
     private readonly ScriptOptions options = ScriptOptions.Default

@@ -5,7 +5,10 @@ namespace FashionNotebooks.Runner;
 /// <summary>Draws interactive figures as PNG pictures, in a headless Chromium found on this machine.</summary>
 internal sealed class FigurePictures : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+    private static readonly string[] Names =
+    [
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+    ];
 
     private readonly IBrowser browser;
 
@@ -16,7 +19,10 @@ internal sealed class FigurePictures : IAsyncDisposable
     public static string FindBrowser()
     {
         if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw new RunnerException($"CHROME_PATH names {named}, which is not there.");
+        {
+            return File.Exists(named) ? named
+                : throw new RunnerException($"CHROME_PATH names {named}, which is not there.");
+        }
 
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         string[] onPath = [.. from name in Names
@@ -26,22 +32,29 @@ internal sealed class FigurePictures : IAsyncDisposable
         [
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), @"Google\Chrome\Application\chrome.exe"),
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), @"Google\Chrome\Application\chrome.exe"),
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), @"Microsoft\Edge\Application\msedge.exe"),
+            In(Environment.SpecialFolder.ProgramFiles, @"Google\Chrome\Application\chrome.exe"),
+            In(Environment.SpecialFolder.LocalApplicationData, @"Google\Chrome\Application\chrome.exe"),
+            In(Environment.SpecialFolder.ProgramFilesX86, @"Microsoft\Edge\Application\msedge.exe"),
         ];
         return onPath.Concat(installed).FirstOrDefault(File.Exists) ?? throw new RunnerException(
             "--images needs Chromium, Chrome or Edge, and none was found on PATH. "
             + "Install one, or name it in the environment variable CHROME_PATH.");
     }
 
-    public static async Task<FigurePictures> StartAsync(string browserPath) => new(await Puppeteer.LaunchAsync(new LaunchOptions
+    public static async Task<FigurePictures> StartAsync(string browserPath)
     {
-        ExecutablePath = browserPath,
-        Headless = true,
-        // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
-        Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
-    }));
+        var options = new LaunchOptions
+        {
+            ExecutablePath = browserPath,
+            Headless = true,
+            // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
+            ],
+        };
+        return new FigurePictures(await Puppeteer.LaunchAsync(options));
+    }
 
     /// <param name="html">A figure as a notebook shows it.</param>
     /// <returns>The picture in Base64, as a notebook stores it.</returns>
@@ -62,4 +75,7 @@ internal sealed class FigurePictures : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
+
+    private static string In(Environment.SpecialFolder folder, string path) =>
+        Path.Combine(Environment.GetFolderPath(folder), path);
 }

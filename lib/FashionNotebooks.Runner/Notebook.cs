@@ -9,6 +9,8 @@ internal sealed class Notebook
 {
     private const string InjectedTag = "injected-parameters";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private static readonly JsonSerializerOptions Format = new()
     {
         WriteIndented = true,
@@ -45,7 +47,9 @@ internal sealed class Notebook
 
     private JsonArray CellArray => json["cells"]!.AsArray();
 
-    /// <exception cref="NotebookException">The file is missing or not a C# notebook of nbformat 4.5 or later.</exception>
+    /// <exception cref="NotebookException">
+    /// The file is missing or not a C# notebook of nbformat 4.5 or later.
+    /// </exception>
     public static Notebook Load(string path)
     {
         string text;
@@ -53,8 +57,9 @@ internal sealed class Notebook
         try
         {
             text = File.ReadAllText(path);
-            json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new NotebookException(path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
+            json = JsonNode.Parse(text, documentOptions: Strict) as JsonObject
+                ?? throw new NotebookException(
+                    path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -65,17 +70,25 @@ internal sealed class Notebook
             throw new NotebookException(path, $"The file is not valid JSON ({e.Message})", "Restore it.", e);
         }
 
-        if (json["nbformat"]?.ToString() != "4" || !int.TryParse(json["nbformat_minor"]?.ToString(), out int minor) || minor < 5)
+        (string major, string minor) = ($"{json["nbformat"]}", $"{json["nbformat_minor"]}");
+        if (major != "4" || !int.TryParse(minor, out int number) || number < 5)
         {
-            throw new NotebookException(path, $"The format is {json["nbformat"]}.{json["nbformat_minor"]}: expected nbformat 4.5.",
+            throw new NotebookException(path, $"The format is {major}.{minor}: expected nbformat 4.5.",
                 "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
         }
 
         if (json["cells"] is not JsonArray cells || !cells.All(IsCell))
-            throw new NotebookException(path, "A cell has no id, type or source, or there are no cells.", "Restore it.");
+        {
+            throw new NotebookException(
+                path, "A cell has no id, type or source, or there are no cells.", "Restore it.");
+        }
 
-        if ((json["metadata"] as JsonObject)?["kernelspec"] is not JsonObject kernel || kernel["language"]?.ToString() != "C#")
-            throw new NotebookException(path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
+        var kernel = (json["metadata"] as JsonObject)?["kernelspec"] as JsonObject;
+        if (kernel?["language"]?.ToString() != "C#")
+        {
+            throw new NotebookException(
+                path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
+        }
 
         return new Notebook(path, text, json);
     }
@@ -83,9 +96,7 @@ internal sealed class Notebook
     /// <summary>Removes what an earlier run left: outputs, execution counts and injected parameters.</summary>
     public void Clear()
     {
-        foreach (JsonNode injected in CellArray.Where(cell => new NotebookCell(cell!.AsObject()).HasTag(InjectedTag)).ToArray()!)
-            CellArray.Remove(injected);
-
+        CellArray.RemoveAll(cell => new NotebookCell(cell!.AsObject()).HasTag(InjectedTag));
         foreach (NotebookCell cell in CodeCells)
             cell.Clear();
     }
@@ -101,9 +112,17 @@ internal sealed class Notebook
             return;
 
         string declared = Cells[index].Source;
-        string[] lines = [.. parameters.Where(entry => declared.Contains($" {entry.Key} =")).Select(entry => $"{entry.Key} = {entry.Value};")];
-        if (lines.Length > 0)
-            CellArray.Insert(index + 1, NotebookCell.CreateCode("injected-parameters", string.Join('\n', lines), InjectedTag));
+        string[] lines =
+        [
+            .. parameters
+                .Where(entry => declared.Contains($" {entry.Key} ="))
+                .Select(entry => $"{entry.Key} = {entry.Value};"),
+        ];
+        if (lines.Length == 0)
+            return;
+
+        JsonObject injected = NotebookCell.CreateCode("injected-parameters", string.Join('\n', lines), InjectedTag);
+        CellArray.Insert(index + 1, injected);
     }
 
     /// <summary>Writes the notebook aside and moves it into place, so that it is never half written.</summary>

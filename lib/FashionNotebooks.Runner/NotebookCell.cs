@@ -21,7 +21,8 @@ internal sealed class NotebookCell(JsonObject json)
     public bool HasRun => ExecutionCount is not null;
 
     /// <summary>What a reader sees as text: printed lines and values shown.</summary>
-    public string Text => string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
+    public string Text =>
+        string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
 
     /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
     public byte[]? Picture => Outputs
@@ -31,7 +32,8 @@ internal sealed class NotebookCell(JsonObject json)
         .FirstOrDefault();
 
     /// <summary>The error that ended the cell, if there was one.</summary>
-    public string? Error => Outputs.FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
+    public string? Error => Outputs
+        .FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
 
     public static JsonObject CreateCode(string id, string source, string tag) => new()
     {
@@ -43,7 +45,8 @@ internal sealed class NotebookCell(JsonObject json)
         ["source"] = SplitLines(source),
     };
 
-    public bool HasTag(string tag) => json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
+    public bool HasTag(string tag) =>
+        json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
 
     public void Clear()
     {
@@ -67,5 +70,6 @@ internal sealed class NotebookCell(JsonObject json)
             .Select(line => (JsonNode)line)]);
     }
 
-    private static string JoinLines(JsonNode? text) => text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
+    private static string JoinLines(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
 }

@@ -10,7 +10,8 @@ namespace FashionNotebooks.Runner;
 /// <param name="folder">The folder that its cells begin in: the one that it came from.</param>
 /// <param name="figures">Turns figures into pictures; without it they are saved as interactive HTML.</param>
 /// <param name="timeout">How long a cell may take; null for any time.</param>
-internal sealed class NotebookExecution(Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
+internal sealed class NotebookExecution(
+    Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
     /// <param name="stop">Ends the run in the midst of a cell, whose output so far is kept.</param>
     /// <returns>
@@ -25,13 +26,15 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
         IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
         for (int i = 0; i < cells.Count; i++)
         {
-            AnsiConsole.MarkupLineInterpolated($"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
             IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1, stop);
             cells[i].Record(i + 1, outputs);
             notebook.Save(notebook.Path);
             if (cells[i].Error is { } error)
             {
-                AnsiConsole.MarkupLineInterpolated($"[red]{notebook.Name}, code cell {i + 1} ({cells[i].Id}): {error}[/]");
+                AnsiConsole.MarkupLineInterpolated(
+                    $"[red]{notebook.Name}, code cell {i + 1} ({cells[i].Id}): {error}[/]");
                 return false;
             }
         }
@@ -42,14 +45,16 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
     /// <summary>Minutes and seconds; hours are counted as minutes.</summary>
     public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
-    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(CSharpSession session, NotebookCell cell, int number, CancellationToken stop)
+    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(
+        CSharpSession session, NotebookCell cell, int number, CancellationToken stop)
     {
         Dictionary<string, string>? bundle = null;
         JsonObject? error = null;
         IReadOnlyList<JsonObject> printed;
         using (var console = new CellConsole())
         {
-            Task<Dictionary<string, string>?> run = Task.Run(() => EvaluateAsync(session, cell.Source), CancellationToken.None);
+            Task<Dictionary<string, string>?> run = Task.Run(
+                () => EvaluateAsync(session, cell.Source), CancellationToken.None);
             try
             {
                 bundle = await run.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, stop);
@@ -87,7 +92,8 @@ internal sealed class NotebookExecution(Notebook notebook, string folder, Figure
         }
         catch (Exception e)
         {
-            return [.. printed, CreateError(e.GetType().Name, $"The figure cannot be drawn: {e.Message}", e.ToString().Split('\n'))];
+            string message = $"The figure cannot be drawn: {e.Message}";
+            return [.. printed, CreateError(e.GetType().Name, message, e.ToString().Split('\n'))];
         }
     }
 

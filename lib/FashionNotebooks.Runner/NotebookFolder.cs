@@ -3,7 +3,9 @@ namespace FashionNotebooks.Runner;
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
 internal static class NotebookFolder
 {
-    /// <summary>The notebook that trains with many seeds. It takes so long that it is only run when asked for.</summary>
+    /// <summary>
+    /// The notebook that trains with many seeds. It takes so long that it is only run when asked for.
+    /// </summary>
     public const string SeedsNotebook = "7-ten-seeds";
 
     public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");
@@ -16,7 +18,8 @@ internal static class NotebookFolder
         if (names.Count > 0 && names.All(File.Exists))
             return [.. names.Select(Path.GetFullPath)];
 
-        string[] all = [.. Directory.GetFiles(Path.Combine(FindRoot(), "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+        string folder = Path.Combine(FindRoot(), "notebooks");
+        string[] all = [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)];
         return names.Count == 0
             ? [.. all.Where(path => Path.GetFileNameWithoutExtension(path) != SeedsNotebook)]
             : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name) : FindByName(all, name))];
@@ -36,6 +39,7 @@ internal static class NotebookFolder
         }
 
         throw new RunnerException(
-            $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: build the runner inside the repository, or give paths and --output.");
+            $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "
+            + "build the runner inside the repository, or give paths and --output.");
     }
 }

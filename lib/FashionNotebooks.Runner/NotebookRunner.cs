@@ -21,7 +21,8 @@ internal static class NotebookRunner
 
     /// <returns>0 if every cell of every notebook succeeded, 130 if the run was cancelled, otherwise 1.</returns>
     /// <exception cref="RunnerException">The executed notebooks have no place to go; none has been started.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
     {
         VerifyTargets(paths, options.Output);
         var reports = new List<RunReport>();
@@ -77,8 +78,15 @@ internal static class NotebookRunner
     private static void VerifyTargets(IReadOnlyList<string> paths, string output)
     {
         // Names that differ only in case are one file on Windows and macOS.
-        if (paths.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new NotebookException(same.Last(), "Another notebook has the same file name.", "Run them one after the other, with different --output.");
+        IGrouping<string?, string>? same = paths
+            .GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (same is not null)
+        {
+            throw new NotebookException(
+                same.Last(), "Another notebook has the same file name.",
+                "Run them one after the other, with different --output.");
+        }
 
         string probe = $"{Guid.NewGuid():N}.part";
         try
@@ -88,21 +96,26 @@ internal static class NotebookRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunnerException($"{output}: nothing can be written there ({e.Message}) Choose another --output.", e);
+            throw new RunnerException(
+                $"{output}: nothing can be written there ({e.Message}) Choose another --output.", e);
         }
 
         // The same folder may have two names.
         string? source = paths.FirstOrDefault(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, probe)));
         File.Delete(Path.Combine(output, probe));
         if (source is not null)
-            throw new NotebookException(source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
+        {
+            throw new NotebookException(
+                source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
+        }
     }
 
     /// <summary>
     /// Runs a notebook in a file of its own, so that runs at the same time do not disturb each other, and puts it into
     /// the output folder in whatever state it ends.
     /// </summary>
-    private static async Task<RunReport> RunOneAsync(Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    private static async Task<RunReport> RunOneAsync(
+        Notebook notebook, RunOptions options, CancellationToken cancellationToken)
     {
         Verify(notebook);
         string source = notebook.Text;
@@ -174,13 +187,18 @@ internal static class NotebookRunner
         return exitCode == 0 && next is null ? null : $"the process ended with code {exitCode} {place}.";
     }
 
-    /// <summary>Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.</summary>
+    /// <summary>
+    /// Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.
+    /// </summary>
     private static void SavePictures(Notebook notebook, string folder)
     {
-        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.HasTag("picture") && cell.Picture is not null))
+        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.HasTag("picture")))
         {
+            if (cell.Picture is not { } picture)
+                continue;
+
             Directory.CreateDirectory(folder);
-            File.WriteAllBytes(Path.Combine(folder, $"{notebook.Name}-{cell.Id}.png"), cell.Picture!);
+            File.WriteAllBytes(Path.Combine(folder, $"{notebook.Name}-{cell.Id}.png"), picture);
         }
     }
 

@@ -14,7 +14,9 @@ internal static partial class PortableSubset
     private static readonly CSharpParseOptions Options =
         CSharpParseOptions.Default.WithKind(SourceCodeKind.Script).WithLanguageVersion(LanguageVersion.Latest);
 
-    /// <returns>What the cell holds that some host does not know, and what to write instead; empty if all is well.</returns>
+    /// <returns>
+    /// What the cell holds that some host does not know, and what to write instead; empty if all is well.
+    /// </returns>
     public static IReadOnlyList<string> FindViolations(NotebookCell cell)
     {
         if (cell.Language is { } language and not "csharp")
@@ -30,7 +32,10 @@ internal static partial class PortableSubset
             if (Magic().IsMatch(line))
                 yield return $"the magic command '{line.Trim()}': do it in C#.";
             else if (NuGet().IsMatch(line))
-                yield return $"'{line.Trim()}': reference a built library with a relative path, which needs no network.";
+            {
+                yield return $"'{line.Trim()}': "
+                    + "reference a built library with a relative path, which needs no network.";
+            }
             else if (IndentedReference().IsMatch(line))
                 yield return $"'{line.Trim()}' with spaces before it: begin the line with #r.";
             else if (AbsoluteReference().IsMatch(line))
@@ -46,11 +51,14 @@ internal static partial class PortableSubset
         {
             string? violation = node switch
             {
-                InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "display" or "HTML" or "Javascript" } call } =>
+                InvocationExpressionSyntax { Expression: IdentifierNameSyntax call }
+                    when call.Identifier.Text is "display" or "HTML" or "Javascript" =>
                     $"{call}(...): end the cell with the value to show.",
-                UsingDirectiveSyntax { Name: { } name } when name.ToString().StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) =>
+                UsingDirectiveSyntax { Name: { } name }
+                    when name.ToString().StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) =>
                     $"'using {name}': only Polyglot Notebooks has it.",
-                MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Kernel" or "Formatter" } host } =>
+                MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax host }
+                    when host.Identifier.Text is "Kernel" or "Formatter" =>
                     $"{host}: only Polyglot Notebooks has it.",
                 IdentifierNameSyntax { Identifier.Text: "dynamic" } type when SyntaxFacts.IsInTypeOnlyContext(type) =>
                     "dynamic: name the type.",

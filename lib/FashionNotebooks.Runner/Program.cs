@@ -16,17 +16,40 @@ var notebooks = new Argument<string[]>("notebooks")
     Description = "Notebooks to run: files, or names such as 3-train-and-predict. 1 to 6 by default.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-var epochs = new Option<int>("--epochs") { Description = "Train for N epochs, in place of each notebook's numEpochs.", HelpName = "N" };
-var seed = new Option<int>("--seed") { Description = "Start from seed N, in place of each notebook's seed.", HelpName = "N" };
-var seeds = new Option<int>("--seeds")
+var epochs = new Option<int>("--epochs")
 {
-    Description = $"Train both networks with N seeds and show how the accuracies vary: runs {NotebookFolder.SeedsNotebook}, if no other is named.",
+    Description = "Train for N epochs, in place of each notebook's numEpochs.",
     HelpName = "N",
 };
-var output = new Option<string?>("--output") { Description = "Put the executed notebooks there. [default: artifacts/notebooks]", HelpName = "DIR" };
-var inPlace = new Option<bool>("--in-place") { Description = "Also replace the notebooks by the executed ones, if all their cells succeed." };
-var images = new Option<bool>("--images") { Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome." };
-var timeout = new Option<int>("--timeout") { Description = "Give up a notebook when one of its cells takes longer than N seconds.", HelpName = "N" };
+var seed = new Option<int>("--seed")
+{
+    Description = "Start from seed N, in place of each notebook's seed.",
+    HelpName = "N",
+};
+var seeds = new Option<int>("--seeds")
+{
+    Description = "Train both networks with N seeds and show how the accuracies vary: "
+        + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.",
+    HelpName = "N",
+};
+var output = new Option<string?>("--output")
+{
+    Description = "Put the executed notebooks there. [default: artifacts/notebooks]",
+    HelpName = "DIR",
+};
+var inPlace = new Option<bool>("--in-place")
+{
+    Description = "Also replace the notebooks by the executed ones, if all their cells succeed.",
+};
+var images = new Option<bool>("--images")
+{
+    Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.",
+};
+var timeout = new Option<int>("--timeout")
+{
+    Description = "Give up a notebook when one of its cells takes longer than N seconds.",
+    HelpName = "N",
+};
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
@@ -75,15 +98,20 @@ run.SetAction((result, token) => Guard(() =>
     if (withImages)
         FigurePictures.FindBrowser();
 
-    string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput()));
+    string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
     IReadOnlyList<string> paths = NotebookFolder.Find(names);
     int? seconds = result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : null;
-    return NotebookRunner.RunAsync(paths, new RunOptions(parameters, folder, result.GetValue(inPlace), withImages, seconds), token);
+    var options = new RunOptions(
+        parameters, Path.TrimEndingDirectorySeparator(folder), result.GetValue(inPlace), withImages, seconds);
+    return NotebookRunner.RunAsync(paths, options, token);
 }));
 
 var target = new Argument<string>("target");
 var workingFolder = new Argument<string>("folder");
-var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.") { target, workingFolder, images, timeout };
+var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.")
+{
+    target, workingFolder, images, timeout,
+};
 execute.Hidden = true;
 execute.SetAction((result, token) => Guard(async () =>
 {
@@ -101,18 +129,24 @@ execute.SetAction((result, token) => Guard(async () =>
         stop.Cancel();
     });
 
-    await using FigurePictures? figures = result.GetValue(images) ? await FigurePictures.StartAsync(FigurePictures.FindBrowser()) : null;
+    await using FigurePictures? figures = result.GetValue(images)
+        ? await FigurePictures.StartAsync(FigurePictures.FindBrowser())
+        : null;
     Notebook notebook = Notebook.Load(Path.GetFullPath(result.GetValue(target)!));
-    TimeSpan? limit = result.GetResult(timeout) is { Implicit: false } ? TimeSpan.FromSeconds(result.GetValue(timeout)) : null;
-    return await new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures, limit).RunAsync(stop.Token) ? 0 : 1;
+    TimeSpan? limit = result.GetResult(timeout) is { Implicit: false }
+        ? TimeSpan.FromSeconds(result.GetValue(timeout))
+        : null;
+    var execution = new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures, limit);
+    return await execution.RunAsync(stop.Token) ? 0 : 1;
 }));
 run.Add(execute);
 
 // Ctrl+C cancels the run, which then takes care of the process that executes a notebook; that one waits to be told.
 TimeSpan? timeToEnd = args is [NotebookRunner.ExecuteCommand, ..] ? null : TimeSpan.FromSeconds(10);
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = timeToEnd };
 
 // Threads that a stopped cell has left behind do not keep the process alive.
-Environment.Exit(await run.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = timeToEnd }));
+Environment.Exit(await run.Parse(args).InvokeAsync(configuration));
 
 static async Task<int> Guard(Func<Task<int>> action)
 {

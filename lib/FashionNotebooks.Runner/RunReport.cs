@@ -23,12 +23,15 @@ internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elaps
         {
             (string Name, string Here, string Tutorial)[] results = [.. report.Results()];
             IReadOnlyList<NotebookCell> cells = report.Executed?.CodeCells ?? [];
+            Text here = report.Failure is null
+                ? new Text(string.Join('\n', results.Select(result => result.Here)))
+                : new Text("failed", Color.Red);
             table.AddRow(
                 new Markup(Markup.Escape(report.Name)),
                 new Text($"{cells.Count(cell => cell.HasRun && cell.Error is null)}/{cells.Count}"),
                 new Text(NotebookExecution.Format(report.Elapsed)),
                 new Text(string.Join('\n', results.Select(result => result.Name))),
-                report.Failure is null ? new Text(string.Join('\n', results.Select(result => result.Here))) : new Text("failed", Color.Red),
+                here,
                 new Text(string.Join('\n', results.Select(result => result.Tutorial))));
         }
 

@@ -38,7 +38,8 @@ internal static class ValueFormatter
         return ((IEnumerable)Call(source, "CreateTypeFormatters")!).Cast<object>();
     }
 
-    private static object? Get(object instance, string property) => instance.GetType().GetProperty(property)!.GetValue(instance);
+    private static object? Get(object instance, string property) =>
+        instance.GetType().GetProperty(property)!.GetValue(instance);
 
     private static object? Call(object instance, string method, params object[] arguments) =>
         instance.GetType().GetMethod(method)!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null);

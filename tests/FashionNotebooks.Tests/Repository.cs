@@ -13,7 +13,10 @@ internal static class Repository
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FashionNotebooks.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("FashionNotebooks.sln is in no parent folder.");
+        {
+            folder = folder.Parent
+                ?? throw new InvalidOperationException("FashionNotebooks.sln is in no parent folder.");
+        }
 
         return folder.FullName;
     }

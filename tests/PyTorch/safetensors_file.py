@@ -11,15 +11,20 @@ TYPES = {"F32": np.float32, "I32": np.int32, "U8": np.uint8}
 
 
 def to_bytes(tensors: dict[str, torch.Tensor]) -> bytes:
-    """The length of the header in 8 bytes, the header in JSON, and the values one tensor after another."""
+    """The length of the header in 8 bytes, the header in JSON, and the values one tensor after another.
+
+    As by the reference implementation, spaces after the JSON bring the values to a multiple of 8 bytes.
+    """
     header, data = {}, b""
     for name, tensor in tensors.items():
         values = tensor.detach().contiguous().numpy()
         dtype = next(key for key, value in TYPES.items() if value == values.dtype)
-        header[name] = {"dtype": dtype, "shape": list(values.shape), "data_offsets": [len(data), len(data) + values.nbytes]}
+        offsets = [len(data), len(data) + values.nbytes]
+        header[name] = {"dtype": dtype, "shape": list(values.shape), "data_offsets": offsets}
         data += values.tobytes()
 
     text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
     return len(text).to_bytes(8, "little") + text + data
 
 
@@ -34,7 +39,9 @@ def read(path: Path) -> dict[str, torch.Tensor]:
     length = int.from_bytes(content[:8], "little")
     header, data = json.loads(content[8:8 + length]), content[8 + length:]
     header.pop("__metadata__", None)
-    return {
-        name: torch.from_numpy(np.frombuffer(data[slice(*entry["data_offsets"])], TYPES[entry["dtype"]]).copy()).reshape(entry["shape"])
-        for name, entry in header.items()
-    }
+    tensors = {}
+    for name, entry in header.items():
+        values = np.frombuffer(data[slice(*entry["data_offsets"])], TYPES[entry["dtype"]])
+        tensors[name] = torch.from_numpy(values.copy()).reshape(entry["shape"])
+
+    return tensors

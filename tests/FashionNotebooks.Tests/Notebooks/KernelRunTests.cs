@@ -9,6 +9,7 @@ namespace FashionNotebooks.Tests;
 /// they print with the runner.
 /// </summary>
 [Trait("Category", "Kernel")]
+[Trait("Category", "Slow")]
 public sealed partial class KernelRunTests(NotebookRun run)
 {
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;
@@ -59,8 +60,8 @@ public sealed partial class KernelRunTests(NotebookRun run)
             notebook.Save(source);
 
             (int exitCode, string text) = Run(
-                "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace", "--ExecutePreprocessor.timeout=-1",
-                "--ExecutePreprocessor.startup_timeout=120", source);
+                "jupyter", "nbconvert", "--execute", "--to", "notebook", "--inplace",
+                "--ExecutePreprocessor.timeout=-1", "--ExecutePreprocessor.startup_timeout=120", source);
             Assert.True(exitCode == 0, text);
             return Notebook.Load(source);
         }

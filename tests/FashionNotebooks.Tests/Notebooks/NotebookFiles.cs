@@ -5,22 +5,22 @@ namespace FashionNotebooks.Tests;
 /// <summary>The project's notebooks that run in any host, for theories that hold for each of them.</summary>
 internal static class NotebookFiles
 {
-    private static readonly string[] Paths =
+    private static readonly string[] AllNames =
     [
         .. Directory.GetFiles(Repository.Notebooks, "*.ipynb")
             .Where(path => Notebook.Load(path).Needs is null)
+            .Select(path => Path.GetFileNameWithoutExtension(path))
             .Order(StringComparer.Ordinal),
     ];
 
-    public static TheoryData<string> Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
+    public static TheoryData<string> Names => [.. AllNames];
 
     /// <summary>Those that the runner runs when none is named.</summary>
     public static TheoryData<string> RunByDefault =>
-    [
-        .. Paths.Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != NotebookFolder.SeedsNotebook),
-    ];
+        [.. AllNames.Where(name => name != NotebookFolder.SeedsNotebook)];
 
     public static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Notebooks, name + ".ipynb"));
 
-    public static IEnumerable<NotebookCell> MarkdownCells(this Notebook notebook) => notebook.Cells.Where(cell => !cell.IsCode);
+    public static IEnumerable<NotebookCell> MarkdownCells(this Notebook notebook) =>
+        notebook.Cells.Where(cell => !cell.IsCode);
 }

@@ -110,7 +110,7 @@ public sealed partial class NotebookHygieneTests
         Assert.All(bundles, data =>
         {
             Assert.Equal(
-                ["application/vnd.plotly.v1+json", "image/png", "text/plain"], data.Select(entry => entry.Key).Order(StringComparer.Ordinal));
+                ["application/vnd.plotly.v1+json", "image/png", "text/plain"], Keys(data));
             Assert.StartsWith("iVBORw0KGgo", data["image/png"]!.ToString());
             Assert.NotEmpty(data["text/plain"]!.AsArray());
         });
@@ -133,14 +133,15 @@ public sealed partial class NotebookHygieneTests
 
         Assert.Equal(".NET Interactive", notebook.Needs);
         Assert.All(notebook.CodeCells, cell => Assert.Empty(cell.Outputs));
-        Assert.Equal(6, NotebookFiles.Names.Count);
+        Assert.DoesNotContain(NotebookFiles.Names, row => row.Data == notebook.Name);
     }
 
     [Fact]
     public void All_notebooks_build_the_library_in_the_same_way() =>
         Assert.Single(NotebookFiles.Names.Select(row => NotebookFiles.Load(row.Data).CodeCells[0].Source).Distinct());
 
-    private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Keys(JsonNode node) =>
+        node.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"/(home|root|Users|tmp|work|usr|var)/|\b[A-Za-z]:\\\\")]
     private static partial Regex AbsolutePaths();

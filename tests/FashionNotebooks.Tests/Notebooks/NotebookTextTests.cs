@@ -24,7 +24,12 @@ public sealed partial class NotebookTextTests
     [Fact]
     public void A_number_that_no_output_has_would_be_found() =>
         Assert.Equal(["60,000", "0.9012", "88%"], FindNumbers(
-            "## 3.1 Of 60,000 images, 0.9012 in `3.14` and $1152$ with 64 by SHA-256 in [x](2.99-y.ipynb), 88%.\n```\n123\n```\n"));
+            """
+            ## 3.1 Of 60,000 images, 0.9012 in `3.14` and $1152$ with 64 by SHA-256 in [x](2.99-y.ipynb), 88%.
+            ```
+            123
+            ```
+            """));
 
     [Theory]
     [InlineData("2-convolutional-network", "lib/FashionNotebooks/Models/ConvNet.cs", null)]
@@ -49,8 +54,11 @@ public sealed partial class NotebookTextTests
     [MemberData(nameof(Names))]
     public void Links_lead_to_files(string name) =>
         Assert.All(
-            NotebookFiles.Load(name).MarkdownCells().SelectMany(cell => Link().Matches(cell.Source)).Select(match => match.Groups[1].Value),
-            link => Assert.True(File.Exists(Path.Combine(Repository.Notebooks, link)), $"{name} links to {link}, which is not there."));
+            NotebookFiles.Load(name).MarkdownCells()
+                .SelectMany(cell => Link().Matches(cell.Source))
+                .Select(match => match.Groups[1].Value),
+            link => Assert.True(
+                File.Exists(Path.Combine(Repository.Notebooks, link)), $"{name} links to {link}, which is not there."));
 
     // Counts below 100 ("64 images", "3 by 3") are definitions, not results.
     private static IEnumerable<string> FindNumbers(string markdown) =>
@@ -60,7 +68,9 @@ public sealed partial class NotebookTextTests
     private static string Normalize(string code) =>
         string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("///"))).Trim();
 
-    [GeneratedRegex(@"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex NotProse();
 
     [GeneratedRegex(@"(?<![\w.-])(\d[\d,]*\.\d+%?|\d{1,3}(,\d{3})+|\d{3,}|\d+%)(?!\w)")]

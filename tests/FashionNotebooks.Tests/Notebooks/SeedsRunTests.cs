@@ -5,6 +5,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Runs the notebook that trains with many seeds for two of them and one epoch.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class SeedsRunTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-seeds-");
@@ -21,17 +22,22 @@ public sealed partial class SeedsRunTests : IDisposable
         Notebook notebook = Notebook.Load(folder.GetFiles().Single().FullName);
         string Text(string cell) => notebook.CodeCells.Single(candidate => candidate.Id == cell).Text;
 
-        double[][] seeds = [.. SeedLine().Matches(Text("train")).Select(match => match.Groups.Values.Skip(1)
-            .Select(group => double.Parse(group.Value, CultureInfo.InvariantCulture)).ToArray())];
+        double[][] seeds =
+        [
+            .. SeedLine().Matches(Text("train"))
+                .Select(match => match.Groups.Values.Skip(1).Select(group => Parse(group.Value)).ToArray()),
+        ];
         Assert.Equal([42, 43], seeds.Select(line => line[0]));
         Assert.All(seeds, line => Assert.InRange(line[1], 0.7, 0.85));
         string[] plain = Text("show-summary").Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["ConvNet", "2"], plain[..2]);
-        Assert.Equal((seeds[0][1] + seeds[1][1]) / 2, double.Parse(plain[2], CultureInfo.InvariantCulture), 1e-4);
-        Assert.Equal(Math.Abs(seeds[0][1] - seeds[1][1]) / Math.Sqrt(2), double.Parse(plain[3], CultureInfo.InvariantCulture), 1e-4);
+        Assert.Equal((seeds[0][1] + seeds[1][1]) / 2, Parse(plain[2]), 1e-4);
+        Assert.Equal(Math.Abs(seeds[0][1] - seeds[1][1]) / Math.Sqrt(2), Parse(plain[3]), 1e-4);
         Assert.Equal("0.9073", plain[^1]);
         Assert.Contains("DilatedConvNet: 2 seeds, mean ", Text("show-strip"));
     }
+
+    private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"Seed (\d+): ConvNet ([\d.]+), DilatedConvNet ([\d.]+)")]
     private static partial Regex SeedLine();

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>What PyTorch computed with one of the networks: tests/PyTorch/make_fixtures.py says what each value is.</summary>
+/// <summary>
+/// What PyTorch computed with one of the networks: tests/PyTorch/make_fixtures.py says what each value is.
+/// </summary>
 internal sealed class PyTorchFixtures(string network)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "PyTorch");
@@ -12,6 +14,9 @@ internal sealed class PyTorchFixtures(string network)
     // As in make_fixtures.py.
     private const double GradientUnit = 2e-6;
     private const double WeightUnit = 2e-5;
+
+    /// <summary>The seeds of the trainings whose losses are known.</summary>
+    public static readonly int[] Seeds = [42, 1, 2, 3, 4, 20261126];
 
     private readonly Dictionary<string, Tensor> expected = Read(network + ".expected.safetensors.gz");
 
@@ -22,18 +27,26 @@ internal sealed class PyTorchFixtures(string network)
 
     public float Loss => expected["loss"].item<float>();
 
-    public float[] Losses => [.. expected["losses"].data<float>()];
+    /// <summary>
+    /// For each step, how far PyTorch's own losses go apart by rounding: the most that was seen with any of the seeds.
+    /// </summary>
+    public float[] Spread => [.. stack([.. Seeds.Select(seed => expected[$"spread/{seed}"])]).amax(0).data<float>()];
 
     public Tensor Predictions => expected["predictions"].to(int64);
 
-    public JsonNode Summary { get; } = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "expected.json")))![network]!;
+    public JsonNode Summary { get; } =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "expected.json")))![network]!;
 
-    public Tensor Gradient(string parameter) => (expected[$"gradient/{parameter}"].to(float64) * GradientUnit).to(float32);
+    public float[] Losses(int seed) => [.. expected[$"losses/{seed}"].data<float>()];
 
-    public Tensor ChangeByAdam(string parameter) => (expected[$"adam/{parameter}"].to(float64) * WeightUnit).to(float32);
+    public Tensor Gradient(string parameter) => InUnits($"gradient/{parameter}", GradientUnit);
+
+    public Tensor ChangeByAdam(string parameter) => InUnits($"adam/{parameter}", WeightUnit);
 
     /// <summary>Writes the weights that PyTorch saved to a file, uncompressed.</summary>
     public void ExtractWeights(string path) => Extract(network + ".weights.safetensors.gz", path);
+
+    private Tensor InUnits(string name, double unit) => (expected[name].to(float64) * unit).to(float32);
 
     private static void Extract(string archive, string path)
     {

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace FashionNotebooks.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class CSharpSessionTests : IDisposable
 {
     private readonly CSharpSession session = new();

@@ -3,6 +3,7 @@ using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class NotebookExecutionTests : IDisposable
 {
     private readonly TemporaryNotebooks notebooks = new();

@@ -66,7 +66,8 @@ public sealed class NotebookFolderTests : IDisposable
     {
         var exception = Assert.Throws<NotebookException>(() => NotebookFolder.Find(["3-train"]));
 
-        Assert.Equal("3-train: There is no such notebook. Give a path, or one of: 1-data, 2-models.", exception.Message);
+        Assert.Equal(
+            "3-train: There is no such notebook. Give a path, or one of: 1-data, 2-models.", exception.Message);
     }
 
     [Fact]

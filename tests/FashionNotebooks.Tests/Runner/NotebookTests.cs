@@ -14,9 +14,16 @@ public sealed class NotebookTests : IDisposable
     {
         JsonObject second = TemporaryNotebooks.CreateCode("b", "");
         second["source"] = new JsonArray("int y = 2;\n", "y");
-        var heading = new JsonObject { ["cell_type"] = "markdown", ["id"] = "h", ["metadata"] = new JsonObject(), ["source"] = "# Title" };
+        var heading = new JsonObject
+        {
+            ["cell_type"] = "markdown",
+            ["id"] = "h",
+            ["metadata"] = new JsonObject(),
+            ["source"] = "# Title",
+        };
 
-        Notebook notebook = Notebook.Load(notebooks.Write(heading, TemporaryNotebooks.CreateCode("a", "int x = 1;"), second));
+        Notebook notebook = Notebook.Load(
+            notebooks.Write(heading, TemporaryNotebooks.CreateCode("a", "int x = 1;"), second));
 
         Assert.Equal("small", notebook.Name);
         Assert.Equal(["h", "a", "b"], notebook.Cells.Select(cell => cell.Id));
@@ -36,15 +43,25 @@ public sealed class NotebookTests : IDisposable
     [Theory]
     [InlineData("{ broken", "not valid JSON", "Restore it.")]
     [InlineData("[]", "its JSON is not an object", "Restore it.")]
-    [InlineData("""{"nbformat":3,"nbformat_minor":0,"worksheets":[]}""", "The format is 3.0: expected nbformat 4.5", "nbconvert")]
-    [InlineData("""{"nbformat":4,"nbformat_minor":4,"cells":[]}""", "The format is 4.4: expected nbformat 4.5", "nbconvert")]
+    [InlineData(
+        """{"nbformat":3,"nbformat_minor":0,"worksheets":[]}""",
+        "The format is 3.0: expected nbformat 4.5", "nbconvert")]
+    [InlineData(
+        """{"nbformat":4,"nbformat_minor":4,"cells":[]}""",
+        "The format is 4.4: expected nbformat 4.5", "nbconvert")]
     [InlineData("""{"nbformat":4,"nbformat_minor":5,"metadata":{}}""", "there are no cells", "Restore it.")]
-    [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":[{"cell_type":"code","source":""}]}""", "A cell has no id", "Restore it.")]
+    [InlineData(
+        """{"nbformat":4,"nbformat_minor":5,"cells":[{"cell_type":"code","source":""}]}""",
+        "A cell has no id", "Restore it.")]
     [InlineData(
         """{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":{"kernelspec":{"language":"python"}}}""",
         "not C#", "Choose the kernel .net-csharp")]
-    [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":{}}""", "not C#", "Choose the kernel .net-csharp")]
-    [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":"x"}""", "not C#", "Choose the kernel .net-csharp")]
+    [InlineData(
+        """{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":{}}""",
+        "not C#", "Choose the kernel .net-csharp")]
+    [InlineData(
+        """{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":"x"}""",
+        "not C#", "Choose the kernel .net-csharp")]
     [InlineData("""{"nbformat":4,"nbformat_minor":5,"cells":["x"],"metadata":{}}""", "A cell has no id", "Restore it.")]
     public void A_file_that_is_no_CSharp_notebook_is_refused_with_advice(string content, string problem, string advice)
     {
@@ -62,7 +79,8 @@ public sealed class NotebookTests : IDisposable
     {
         JsonObject cell = TemporaryNotebooks.CreateCode("a", "1");
         cell["execution_count"] = 7;
-        cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" });
+        cell["outputs"] = new JsonArray(
+            new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" });
         Notebook notebook = Notebook.Load(
             notebooks.Write(cell, TemporaryNotebooks.CreateCode("i", "seed = 7;", "injected-parameters")));
 
@@ -115,7 +133,10 @@ public sealed class NotebookTests : IDisposable
     public void Saving_keeps_what_this_runner_does_not_know()
     {
         JsonObject json = TemporaryNotebooks.CreateNotebook(TemporaryNotebooks.CreateCode("a", "\"图 → <b>\""));
-        json["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = "csharp" } };
+        json["metadata"]!["polyglot_notebook"] = new JsonObject
+        {
+            ["kernelInfo"] = new JsonObject { ["defaultKernelName"] = "csharp" },
+        };
         json["cells"]![0]!["metadata"]!["slideshow"] = new JsonObject { ["slide_type"] = "slide" };
         string target = Path.Combine(notebooks.Folder, "new", "folder", "saved.ipynb");
 

@@ -19,7 +19,8 @@ public class PortableSubsetTests
     [InlineData("display(42);", "display(...): end the cell with the value to show")]
     [InlineData("HTML(\"<b>bold</b>\")", "HTML(...): end the cell with the value to show")]
     [InlineData("using Microsoft.DotNet.Interactive;", "only Polyglot Notebooks has it")]
-    [InlineData("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "only Polyglot Notebooks has it")]
+    [InlineData(
+        "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "only Polyglot Notebooks has it")]
     [InlineData("dynamic x = 1;", "dynamic: name the type")]
     [InlineData("var list = new List<dynamic>();", "dynamic: name the type")]
     [InlineData("dynamic Twice(int x) => 2 * x;", "dynamic: name the type")]

@@ -4,6 +4,7 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Starts the built runner as a user does.</summary>
+[Trait("Category", "Slow")]
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryNotebooks notebooks = new();
@@ -36,7 +37,8 @@ public sealed class ProgramTests : IDisposable
     {
         string source = notebooks.Write(
             TemporaryNotebooks.CreateCode("first", "1"),
-            TemporaryNotebooks.CreateCode("broken", "Console.WriteLine(\"so far\");\nthrow new InvalidOperationException(\"No cat.\");"),
+            TemporaryNotebooks.CreateCode(
+                "broken", "Console.WriteLine(\"so far\");\nthrow new InvalidOperationException(\"No cat.\");"),
             TemporaryNotebooks.CreateCode("later", "2"));
         string before = File.ReadAllText(source);
 
@@ -148,7 +150,8 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.All(
-            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"], option => Assert.Contains(option, output));
+            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"],
+            option => Assert.Contains(option, output));
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }
 

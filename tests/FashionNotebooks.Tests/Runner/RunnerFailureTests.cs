@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
 /// <summary>What can go wrong with one notebook harms neither the others nor what was there.</summary>
+[Trait("Category", "Slow")]
 public sealed class RunnerFailureTests : IDisposable
 {
     private readonly TemporaryNotebooks notebooks = new();
@@ -27,7 +29,9 @@ public sealed class RunnerFailureTests : IDisposable
         Assert.Contains("The file is not valid JSON", output);
         Assert.Contains("The format is 3.0: expected nbformat 4.5.", output);
         Assert.Contains("There is no code cell.", output);
-        Assert.All(["damaged", "old", "empty"], name => Assert.Matches($@"│ {name} +│ 0/0 +│ \d:\d\d +│ +│ failed", output));
+        Assert.All(
+            ["damaged", "old", "empty"],
+            name => Assert.Matches($@"│ {name} +│ 0/0 +│ \d:\d\d +│ +│ failed", output));
         Assert.Matches("│ good +│ 1/1 ", output);
         Assert.Equal("2", LoadExecuted("good").CodeCells[0].Text);
         Assert.Equal(["good.ipynb"], Directory.GetFiles(OutputFolder).Select(Path.GetFileName));
@@ -35,7 +39,22 @@ public sealed class RunnerFailureTests : IDisposable
 
     [Theory]
     [InlineData("""{ "cells": [], "cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5 }""")]
-    [InlineData("""{ "cells": [{ "cell_type": "code", "id": "a", "metadata": { "polyglot_notebook": "x" }, "source": "\ud800", "outputs": [] }], "metadata": { "kernelspec": { "language": "C#" } }, "nbformat": 4, "nbformat_minor": 5 }""")]
+    [InlineData("""
+        {
+          "cells": [
+            {
+              "cell_type": "code",
+              "id": "a",
+              "metadata": { "polyglot_notebook": "x" },
+              "source": "\ud800",
+              "outputs": []
+            }
+          ],
+          "metadata": { "kernelspec": { "language": "C#" } },
+          "nbformat": 4,
+          "nbformat_minor": 5
+        }
+        """)]
     public void Odd_JSON_harms_no_other_notebook(string content)
     {
         string odd = Write("odd", content);
@@ -52,7 +71,10 @@ public sealed class RunnerFailureTests : IDisposable
     public void A_program_that_a_cell_has_left_behind_does_not_hold_the_run_up()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
-        string waiting = Write("waiting", "System.Diagnostics.Process.Start(\"sh\", new[] { \"-c\", \"exec sleep 60 > /dev/null\" }).WaitForExit();");
+        string waiting = Write("waiting", """
+            string[] arguments = ["-c", "exec sleep 60 > /dev/null"];
+            System.Diagnostics.Process.Start("sh", arguments).WaitForExit();
+            """);
         var clock = Stopwatch.StartNew();
 
         (int exitCode, string output) = Run(waiting, "--timeout", "1");
@@ -65,7 +87,10 @@ public sealed class RunnerFailureTests : IDisposable
     [Fact]
     public void A_value_that_never_ends_is_given_up_too()
     {
-        string endless = Write("endless", "IEnumerable<int> All() { int i = 0; while (true) yield return i++; }\nAll().Where(i => i < 0)");
+        string endless = Write("endless", """
+            IEnumerable<int> All() { int i = 0; while (true) yield return i++; }
+            All().Where(i => i < 0)
+            """);
 
         (int exitCode, string output) = Run(endless, "--timeout", "2");
 
@@ -165,11 +190,9 @@ public sealed class RunnerFailureTests : IDisposable
             TemporaryNotebooks.CreateCode("long", "Console.WriteLine(\"so far\");\nwhile (true) { }"));
 
         // A shell that starts the tests in the background lets them, and all that they start, ignore Ctrl+C.
-        var start = new ProcessStartInfo(
-            "env", ["--default-signal=INT", "dotnet", typeof(NotebookRunner).Assembly.Location, source, "--output", OutputFolder])
-        {
-            RedirectStandardOutput = true,
-        };
+        string runner = typeof(NotebookRunner).Assembly.Location;
+        string[] arguments = ["--default-signal=INT", "dotnet", runner, source, "--output", OutputFolder];
+        var start = new ProcessStartInfo("env", arguments) { RedirectStandardOutput = true };
         using Process run = Process.Start(start)!;
         while (run.StandardOutput.ReadLine() is { } line && line != "so far")
         {
@@ -192,13 +215,16 @@ public sealed class RunnerFailureTests : IDisposable
     [Fact]
     public async Task Two_runs_of_one_notebook_at_once_do_not_disturb_each_other()
     {
-        string source = Write("slow", "System.Threading.Thread.Sleep(1000);\nConsole.WriteLine($\"{numEpochs} epochs\");", "int numEpochs = 25;");
+        string source = Write(
+            "slow", "System.Threading.Thread.Sleep(1000);\nConsole.WriteLine($\"{numEpochs} epochs\");",
+            parameters: "int numEpochs = 25;");
 
         (int ExitCode, string Text)[] runs = await Task.WhenAll(new[] { "1", "2", "3" }.Select(
             epochs => Task.Run(() => RunnerProcess.Run(source, "--epochs", epochs, "--output", OutputFolder))));
 
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Text));
-        Assert.Equal(["1 epochs", "2 epochs", "3 epochs"], runs.Select(run => Regex.Match(run.Text, @"\d epochs").Value));
+        Assert.Equal(
+            ["1 epochs", "2 epochs", "3 epochs"], runs.Select(run => Regex.Match(run.Text, @"\d epochs").Value));
         Assert.Equal(["slow.ipynb"], Directory.GetFiles(OutputFolder).Select(Path.GetFileName));
         Assert.Matches("^[123] epochs\n$", LoadExecuted("slow").CodeCells[^1].Text);
     }
@@ -218,15 +244,18 @@ public sealed class RunnerFailureTests : IDisposable
         return (exitCode, Regex.Replace(text, @"\s+", " "));
     }
 
-    /// <summary>Writes a notebook of one cell, or of two of which the first holds parameters; or a text that is none.</summary>
+    /// <summary>
+    /// Writes a notebook of one cell, or of two of which the first holds parameters; or a text that is none.
+    /// </summary>
     private string Write(string name, string code, string? parameters = null)
     {
         string path = Path.Combine(notebooks.Folder, name + ".ipynb");
-        string content = code.StartsWith('{') ? code
-            : parameters is null ? TemporaryNotebooks.CreateNotebook(TemporaryNotebooks.CreateCode("a", code)).ToJsonString()
-            : TemporaryNotebooks.CreateNotebook(
-                TemporaryNotebooks.CreateCode("parameters", parameters, "parameters"), TemporaryNotebooks.CreateCode("a", code)).ToJsonString();
-        File.WriteAllText(path, content);
+        JsonObject cell = TemporaryNotebooks.CreateCode("a", code);
+        JsonObject[] cells = parameters is null
+            ? [cell]
+            : [TemporaryNotebooks.CreateCode("parameters", parameters, "parameters"), cell];
+        File.WriteAllText(
+            path, code.StartsWith('{') ? code : TemporaryNotebooks.CreateNotebook(cells).ToJsonString());
         return path;
     }
 

@@ -22,7 +22,10 @@ internal sealed class TemporaryNotebooks : IDisposable
     public static JsonObject CreateNotebook(params JsonObject[] cells) => new()
     {
         ["cells"] = new JsonArray(cells),
-        ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["language"] = "C#", ["name"] = ".net-csharp" } },
+        ["metadata"] = new JsonObject
+        {
+            ["kernelspec"] = new JsonObject { ["language"] = "C#", ["name"] = ".net-csharp" },
+        },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,
     };
