@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>TorchSharp.PyBridge, which others wrote, reads the library's files and writes files that it reads.</summary>
+/// <summary>TorchSharp.PyBridge reads the files that the library writes, and the other way round.</summary>
 public sealed class SafetensorsParityTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-safetensors-");
