@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Nothing that is done again and again leaves tensors behind.</summary>
+[Trait("Category", "Slow")]
 public sealed class LiveTensorTests : IDisposable
 {
     private readonly FashionMnist test = FashionMnist.Load(Repository.Data, train: false);

@@ -75,6 +75,7 @@ public sealed class DamagedIdxFileTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Ten_thousand_damaged_files_are_refused()
     {
         int seen = 0;

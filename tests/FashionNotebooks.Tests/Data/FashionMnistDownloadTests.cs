@@ -203,6 +203,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Two_processes_at_once_both_get_the_file()
     {
         pages["/good/" + Labels.Name] = Archive;

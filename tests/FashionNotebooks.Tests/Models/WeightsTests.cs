@@ -55,6 +55,7 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void PyTorch_computes_the_same_with_weights_saved_here()
     {
         string? python = PythonWithTorch.Find();

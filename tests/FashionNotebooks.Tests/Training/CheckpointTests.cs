@@ -22,6 +22,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_training_killed_50_times_ends_bit_identical_to_one_never_interrupted()
     {
         const string Epochs = "600";
