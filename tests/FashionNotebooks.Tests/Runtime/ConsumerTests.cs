@@ -98,6 +98,11 @@ public sealed class ConsumerTests : IDisposable
 
         Assert.Contains("sum 2", text);
         Assert.Contains("\"heatmap\"", text);
+
+        string figures = Directory.GetDirectories(consumer.FullName, "figures", SearchOption.AllDirectories).Single();
+        Directory.Delete(figures, recursive: true);
+        (_, string error) = ToolProcess.Run("dotnet", "run", "--no-build", "--project", consumer.FullName);
+        Assert.Contains($"Figures need {figures}", error);
     }
 
     private void Copy(string path, string place)
