@@ -59,7 +59,7 @@ public static class Plot
             string found = column is null ? "missing" : $"{column.Length} values of type {column.DataType.Name}";
             return column is not null && column.IsNumericColumn() && column.Length > 0
                 ? [.. column.Cast<object?>().Select(value => value is null ? (double?)null : Convert.ToDouble(value))]
-                : throw new ArgumentException($"Column {name} is {found}: expected numbers.", nameof(trainProcess));
+                : throw new ArgumentException($"Column {name}: {found}, expected numbers.", nameof(trainProcess));
         }
 
         double?[][] curves =
