@@ -6,7 +6,7 @@ namespace FashionNotebooks.Benchmarks;
 internal static class EpochBenchmark
 {
     private const string AllBatches = "938";
-    private const string Arithmetic = "the arithmetic, at a matrix product's speed";
+    private const string ArithmeticRow = "the arithmetic, at a matrix product's speed";
 
     public static void Run(string network, int threads, int rounds)
     {
@@ -17,10 +17,10 @@ internal static class EpochBenchmark
 
         Contender library = Start("library", Child.Memory, Child.Order, Child.Spin);
         Contender product = Start("product");
-        double arithmetic = Networks.ArithmeticOfAnEpoch(network);
+        double arithmetic = Arithmetic.OfAnEpoch(network);
         var others = new List<(string Name, Func<double> Time)>
         {
-            (Arithmetic, () => arithmetic / product.Run()[1]),
+            (ArithmeticRow, () => arithmetic / product.Run()[1]),
         };
         void Add(string name, Contender other) => others.Add((name, () => other.Run()[0]));
 

@@ -7,11 +7,14 @@ namespace FashionNotebooks.Benchmarks;
 /// <summary>How long each figure takes to make, and how large it is.</summary>
 internal static class FigureBenchmark
 {
+    private static readonly string[] Columns = ["train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all"];
+
     public static void Run(int rounds)
     {
         using var scope = NewDisposeScope();
         manual_seed(42);
         using FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
+        (Tensor images, Tensor labels) = (test.Images[..64], test.Labels[..64]);
         using var model = new ConvNet();
         Tensor logits = Evaluator.Logits(model, test.Images);
         var confusion = new ConfusionMatrix(test.Labels, logits.argmax(1), FashionMnist.Classes);
@@ -20,12 +23,12 @@ internal static class FigureBenchmark
         var trainProcess = new DataFrame(
             [
                 new Int32DataFrameColumn("epoch", epochs),
-                .. new[] { "train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all" }.Select(name => new DoubleDataFrameColumn(name, values)),
+                .. Columns.Select(name => new DoubleDataFrameColumn(name, values)),
             ]);
         AccuracySample[] samples = [.. Networks.Names.Select(name => new AccuracySample(name, values[..10], 0.9))];
         (string Name, Func<Figure> Draw)[] figures =
         [
-            ("ImageGrid, 64 images", () => Plot.ImageGrid(test.Images[..64], test.Labels[..64], FashionMnist.Classes, columns: 16)),
+            ("ImageGrid, 64 images", () => Plot.ImageGrid(images, labels, FashionMnist.Classes, columns: 16)),
             ("Architecture", () => Plot.Architecture(model)),
             ("TrainingCurves", () => Plot.TrainingCurves(trainProcess)),
             ("ConfusionHeatmap", () => Plot.ConfusionHeatmap(confusion)),
@@ -39,7 +42,9 @@ internal static class FigureBenchmark
             [.. figures.Select(figure =>
             {
                 double[] times = [.. Enumerable.Range(0, rounds + 1).Select(_ => Milliseconds(figure.Draw))];
-                return (string[])[figure.Name, $"{times[0]:F0}", $"{Report.Median(times[1..]):F1}", $"{figure.Draw().Specification.Length / 1e3:F0}"];
+                double kilobytes = figure.Draw().Specification.Length / 1e3;
+                return (string[])
+                    [figure.Name, $"{times[0]:F0}", $"{Report.Median(times[1..]):F1}", $"{kilobytes:F0}"];
             })]);
     }
 

@@ -7,11 +7,12 @@ internal static class Report
 {
     public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new TextTable(headers, rows));
 
-    /// <summary>The ratio of each round's two times: their median, lowest and highest, and the median time itself.</summary>
+    /// <summary>Each round's ratio of two times: median, lowest and highest, and the median time itself.</summary>
     public static string[] Ratios(string name, IEnumerable<double> times, IEnumerable<double> reference)
     {
         double[] ratios = [.. times.Zip(reference, (time, unit) => time / unit)];
-        return [name, Format(Median(ratios)), Format(ratios.Min()), Format(ratios.Max()), Median(times).ToString("F1", CultureInfo.InvariantCulture)];
+        string seconds = Median(times).ToString("F1", CultureInfo.InvariantCulture);
+        return [name, Format(Median(ratios)), Format(ratios.Min()), Format(ratios.Max()), seconds];
     }
 
     public static double Median(IEnumerable<double> values)

@@ -30,7 +30,8 @@ internal static class StartBenchmark
         const string LastLineOfAnEpoch = "Train and Val complete";
         string runner = Path.Combine(Repository.Root, "lib", "FashionNotebooks.Runner");
         string output = Directory.CreateTempSubdirectory("fashion-benchmark-").FullName;
-        string[] arguments = ["run", "-c", "Release", "--project", runner, "--", "3-train-and-predict", "--output", output];
+        string[] arguments =
+            ["run", "-c", "Release", "--project", runner, "--", "3-train-and-predict", "--output", output];
         using Process run = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         string? line;
         do

@@ -36,8 +36,8 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         ThrowIfDisposed(images, labels);
         if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
         {
-            throw new ArgumentException($"Labels are [{string.Join(", ", labels.shape)}] {labels.dtype}: "
-                + "expected [N] Int64, the index of a class for each image.", nameof(labels));
+            throw new ArgumentException(
+                $"Labels are {labels.Describe()}: expected [N] Int64, the class of each image.", nameof(labels));
         }
 
         long count = images.dim() == 0 ? 0 : images.shape[0];
@@ -57,6 +57,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     public int Count { get; }
 
     /// <summary>The batch at <paramref name="index"/>, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     public Batch this[int index]
     {
@@ -91,7 +92,6 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <exception cref="ArgumentException">A label is below 0 or not below the number of classes.</exception>
     internal void ThrowIfLabelsAreOutside(long classes)
     {
         using var scope = NewDisposeScope();

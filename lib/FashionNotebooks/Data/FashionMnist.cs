@@ -8,11 +8,7 @@ namespace FashionNotebooks;
 /// </summary>
 public sealed class FashionMnist : IDisposable
 {
-    private FashionMnist(Tensor images, Tensor labels)
-    {
-        Images = images;
-        Labels = labels;
-    }
+    private FashionMnist(Tensor images, Tensor labels) => (Images, Labels) = (images, labels);
 
     /// <summary>The names of the ten classes; a label is an index into this list.</summary>
     public static IReadOnlyList<string> Classes { get; } =
@@ -50,6 +46,7 @@ public sealed class FashionMnist : IDisposable
     /// <summary>The images in batches, always in the same order; the last batch may be smaller.</summary>
     /// <param name="batchSize">Images in a batch, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     public BatchLoader Batches(int batchSize = 64) => new(Images, Labels, batchSize);
 
     /// <summary>Frees both tensors, which belong to no dispose scope.</summary>

@@ -12,10 +12,7 @@ internal static class FashionMnistDownload
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Puts the verified archive at <paramref name="path"/>; until then nothing changes there.</summary>
-    /// <param name="path">Where the archive is to be.</param>
-    /// <param name="file">What it has to be.</param>
-    /// <param name="mirrors">Asked one after the other; the public mirrors by default.</param>
-    /// <param name="patience">How long a mirror may send nothing; 30 seconds by default.</param>
+    /// <remarks>Each mirror may send nothing for as long as the patience lasts; then the next one is asked.</remarks>
     /// <exception cref="DataFileException">No mirror delivered the file; the message says why for each.</exception>
     public static void Fetch(
         string path, FashionMnistFile file, IReadOnlyList<string>? mirrors = null, TimeSpan? patience = null)

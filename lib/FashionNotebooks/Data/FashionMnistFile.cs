@@ -16,7 +16,6 @@ internal sealed record FashionMnistFile(string Name, long[] Dimensions, string S
         "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34", 0x80142C1F);
 
     public int HeaderLength => 4 + (4 * Dimensions.Length);
-
     public int Length => HeaderLength + (int)Dimensions.Aggregate((product, size) => product * size);
 
     /// <summary>What copies of the archive, and of its content, are called.</summary>

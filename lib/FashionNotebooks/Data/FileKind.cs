@@ -18,7 +18,6 @@ internal static class FileKind
         (@"^(\xEF\xBB\xBF)?\s*<[!?a-z]", "a web page", "Download the file itself and not a page about it."),
     ];
 
-    /// <returns>Says what the file is, and what to do: <paramref name="advice"/>, if nothing better is known.</returns>
     public static DataFileException Refuse(FileStream file, string expected, string advice)
     {
         byte[] bytes = new byte[100];

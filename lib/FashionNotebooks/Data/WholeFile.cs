@@ -9,10 +9,10 @@ internal static class WholeFile
     /// <exception cref="IOException">Something went wrong; what was at the path is still there.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
-        Directory.CreateDirectory(FolderOf(path));
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
+            Directory.CreateDirectory(FolderOf(path));
             using (FileStream file = File.Create(temporary))
             {
                 write(file);
@@ -21,9 +21,14 @@ internal static class WholeFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: {e.Message}", e);
+        }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 
@@ -36,11 +41,11 @@ internal static class WholeFile
             if (Directory.Exists(path))
                 throw new IOException("it is a folder");
 
-            string probe = $"{path}.probe";
+            string probe = $"{path}.{Guid.NewGuid():N}.part";
             Write(probe, _ => { });
             File.Delete(probe);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw new IOException($"{path}: nothing can be written there ({e.Message}). Choose another path.", e);
         }

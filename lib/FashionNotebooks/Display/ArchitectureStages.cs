@@ -3,10 +3,9 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks;
 
-/// <summary>The steps in which a reader thinks of a network: a layer together with its activation.</summary>
+/// <summary>A network as a reader thinks of it: each layer with its activation, and the shape after it.</summary>
 internal static class ArchitectureStages
 {
-    /// <returns>For each stage its operation and the shape of one image after it; the input comes first.</returns>
     public static (string[] Operations, int[][] Shapes) Of(nn.Module<Tensor, Tensor> model)
     {
         Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary();

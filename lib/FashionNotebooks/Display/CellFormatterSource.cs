@@ -3,7 +3,6 @@ namespace FashionNotebooks;
 /// <summary>Names the formats in which a <see cref="CellOutput"/> is shown; the hosts find it by its shape.</summary>
 internal sealed class CellFormatterSource
 {
-    /// <summary>One formatter for each MIME type; one that does not apply to a value writes nothing.</summary>
     public IEnumerable<object> CreateTypeFormatters() =>
     [
         new CellFormatter("text/html", output => output.ToHtml()),
@@ -17,7 +16,6 @@ internal sealed class CellFormatter(string mimeType, Func<CellOutput, string?> w
 {
     public string MimeType { get; } = mimeType;
 
-    /// <returns>Whether anything was written.</returns>
     public bool Format(object instance, TextWriter writer)
     {
         if (instance is not CellOutput output || write(output) is not { } text)

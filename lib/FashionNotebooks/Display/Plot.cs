@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>The figures of the notebooks: end a cell with one to see it. Tensors may be on any device.</summary>
+/// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
 public static class Plot
 {
     /// <summary>Grey images side by side, each with its title.</summary>
@@ -118,7 +119,7 @@ public static class Plot
     }
 
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
-    /// <param name="model">A float32 network of convolutions, pooling and linear layers for 28×28 grey images.</param>
+    /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
     /// <exception cref="System.Runtime.InteropServices.ExternalException">It does not take such images.</exception>
     public static Figure Architecture(nn.Module<Tensor, Tensor> model)
     {
@@ -140,9 +141,6 @@ public static class Plot
     private static void ThrowUnless(bool isRight, Tensor tensor, string expected, string name)
     {
         if (!isRight)
-        {
-            string found = $"{tensor.dtype} of [{string.Join(", ", tensor.shape)}]";
-            throw new ArgumentException($"The {name} are {found}: expected {expected}.", name);
-        }
+            throw new ArgumentException($"The {name} are {tensor.Describe()}: expected {expected}.", name);
     }
 }

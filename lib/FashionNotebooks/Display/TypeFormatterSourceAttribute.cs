@@ -7,9 +7,7 @@ namespace FashionNotebooks;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
-    /// <summary>A type with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    /// <summary>The MIME types that an editor gets, all of them in one output.</summary>
     public string[] PreferredMimeTypes { get; set; } = [];
 }

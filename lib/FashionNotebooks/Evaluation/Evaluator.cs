@@ -18,14 +18,14 @@ public static class Evaluator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (images.dim() == 0 || images.shape[0] == 0)
-            throw new ArgumentException($"Images are {Describe(images)}: expected at least one image.", nameof(images));
+            throw new ArgumentException($"Images are {images.Describe()}: expected at least one.", nameof(images));
 
         using var modes = new ModuleModes(model);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         model.eval();
         Device device = model.parameters().FirstOrDefault()?.device ?? images.device;
-        Tensor logits = cat([.. images.split(batchSize).Select(part => model.forward(part.to(device)).cpu())]);
+        Tensor logits = cat([.. images.split(batchSize).Select(part => model.call(part.to(device)).cpu())]);
         ThrowIfNotLogits(logits);
         return logits.MoveToOuterDisposeScope();
     }
@@ -80,7 +80,7 @@ public static class Evaluator
     private static long[] Values(Tensor tensor, string name, long? classes)
     {
         if (tensor.dim() != 1 || tensor.dtype != ScalarType.Int64 || tensor.numel() == 0)
-            throw new ArgumentException($"The {name}s are {Describe(tensor)}: expected [N] Int64 with N of 1 or more.");
+            throw new ArgumentException($"The {name}s are {tensor.Describe()}: expected [N] Int64, N of 1 or more.");
 
         using var scope = NewDisposeScope();
         long[] values = [.. tensor.cpu().data<long>()];
@@ -92,8 +92,6 @@ public static class Evaluator
     private static void ThrowIfNotLogits(Tensor logits)
     {
         if (logits.dim() != 2 || logits.shape[1] == 0 || !logits.is_floating_point())
-            throw new ArgumentException($"Logits are {Describe(logits)}: expected [N, classes] floating point.");
+            throw new ArgumentException($"Logits are {logits.Describe()}: expected [N, classes] floating point.");
     }
-
-    private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 }

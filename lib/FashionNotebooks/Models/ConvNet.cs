@@ -42,10 +42,10 @@ public sealed class ConvNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = conv1.forward(x);          // [N, 16, 14, 14]
-        x = conv2.forward(x);          // [N, 32, 6, 6]
+        x = conv1.call(x);             // [N, 16, 14, 14]
+        x = conv2.call(x);             // [N, 32, 6, 6]
         x = x.flatten(start_dim: 1);   // [N, 1152]
-        return classifier.forward(x)   // [N, 10]
+        return classifier.call(x)      // [N, 10]
             .MoveToOuterDisposeScope();
     }
 

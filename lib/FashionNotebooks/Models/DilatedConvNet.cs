@@ -42,10 +42,10 @@ public sealed class DilatedConvNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = conv1.forward(x);          // [N, 16, 13, 13]
-        x = conv2.forward(x);          // [N, 32, 4, 4]
+        x = conv1.call(x);             // [N, 16, 13, 13]
+        x = conv2.call(x);             // [N, 32, 4, 4]
         x = x.flatten(start_dim: 1);   // [N, 512]
-        return classifier.forward(x)   // [N, 10]
+        return classifier.call(x)      // [N, 10]
             .MoveToOuterDisposeScope();
     }
 

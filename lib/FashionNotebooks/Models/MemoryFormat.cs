@@ -6,17 +6,17 @@ namespace FashionNotebooks;
 public static class MemoryFormat
 {
     /// <summary>
-    /// Puts every parameter and buffer of four dimensions, such as the weights of a convolution, <c>[K, C, H, W]</c>,
-    /// and its gradient into channels-last order: the channels of a pixel side by side. libtorch then computes
-    /// convolutions and what follows them in that order, which is faster on most processors and changes the last
-    /// digits of the results. It is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
+    /// Puts every parameter and persistent buffer of four dimensions, such as the weights of a convolution,
+    /// <c>[K, C, H, W]</c>, and its gradient into channels-last order: the channels of a pixel side by side. libtorch
+    /// then computes convolutions and what follows them in that order, which is faster on most processors and changes
+    /// the last digits of the results. It is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
     /// </summary>
     /// <remarks>
     /// Values, shapes, names and optimizers stay as they are, and <see cref="Weights"/> and checkpoints save the usual
     /// order; TorchSharp's own <c>save</c> refuses weights in another one. A model whose <c>forward</c> flattens images
-    /// with <c>view</c> has to use <c>flatten</c> or <c>reshape</c>. The values move to new memory. Tensors that share
-    /// the old one, such as views, detached tensors or a second parameter over the same values, keep it: make them
-    /// afterwards.
+    /// with <c>view</c> has to use <c>flatten</c> or <c>reshape</c>. Each tensor's values move to new memory: those
+    /// that shared it, such as views, detached tensors or a second parameter over the same values, no longer do. Make
+    /// them afterwards.
     /// </remarks>
     /// <param name="model">A model in any dtype, on any device.</param>
     /// <returns>The same model.</returns>

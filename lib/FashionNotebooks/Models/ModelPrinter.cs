@@ -4,10 +4,9 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks;
 
-/// <summary>Writes a module as PyTorch prints it.</summary>
+/// <summary>Writes a module as PyTorch prints it, for the layers of the notebooks.</summary>
 internal static class ModelPrinter
 {
-    /// <summary>The module's name and, line by line, what is inside.</summary>
     public static string Print(nn.Module module, string indent = "")
     {
         IEnumerable<string> lines = module.named_children()

@@ -16,10 +16,10 @@ public sealed class ModelSummary : CellOutput
     /// <summary>The layers in the order in which an image meets them.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>How many numbers are trained in the whole network.</summary>
+    /// <summary>How many numbers the parameters of the whole network hold.</summary>
     public long Parameters { get; }
 
-    /// <summary>Sends one blank image through the network and notes what each layer makes of it.</summary>
+    /// <summary>Sends one blank image through the network and notes what each layer called makes of it.</summary>
     /// <param name="model">A model in any dtype, on any device; each module's training mode stays as it is.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="height">Its height in pixels.</param>
@@ -32,7 +32,7 @@ public sealed class ModelSummary : CellOutput
         using var modes = new ModuleModes(model);
         var layers = new List<LayerSummary>();
         var hooks = new List<Action>();
-        foreach ((string name, nn.Module module) in model.named_modules())
+        foreach ((string name, nn.Module module) in model.named_modules().DistinctBy(entry => entry.module))
         {
             if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
             {
@@ -49,7 +49,7 @@ public sealed class ModelSummary : CellOutput
             // In training mode the blank image would count as data, for batch normalisation say.
             model.eval();
             Tensor? weight = model.parameters().FirstOrDefault();
-            model.forward(zeros(1, channels, height, width, weight?.dtype, weight?.device));
+            model.call(zeros(1, channels, height, width, weight?.dtype, weight?.device));
         }
         finally
         {

@@ -9,9 +9,11 @@ internal sealed class ModuleModes(nn.Module model) : IDisposable
     private readonly (nn.Module Module, bool Training)[] modes =
         [.. model.modules().Prepend(model).Select(module => (module, module.training))];
 
-    public void Dispose()
+    public void Restore()
     {
         foreach ((nn.Module module, bool training) in modes)
             module.train(training);
     }
+
+    public void Dispose() => Restore();
 }

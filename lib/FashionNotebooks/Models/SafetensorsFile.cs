@@ -65,6 +65,9 @@ internal static class SafetensorsFile
         if (Directory.Exists(path))
             throw new DataFileException(path, Format, "a folder", "Choose a file.");
 
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such file.", path);
+
         using FileStream file = File.OpenRead(path);
         (List<(string Name, Entry Entry)> entries, Dictionary<string, string> metadata) = ReadHeader(file);
         var tensors = new Dictionary<string, Tensor>();

@@ -41,13 +41,11 @@ public static class Weights
     {
         foreach (string name in wanted.Keys.Union(saved.Keys))
         {
-            (string expected, string found) = (Describe(wanted, name), Describe(saved, name));
+            string expected = wanted.GetValueOrDefault(name)?.Describe() ?? "no tensor";
+            string found = saved.GetValueOrDefault(name)?.Describe() ?? "no tensor";
             string advice = $"It does not hold the weights of this {model.GetName()}.";
             if (expected != found)
                 throw new DataFileException(path, $"{expected} for {name}", found, advice);
         }
     }
-
-    private static string Describe(Dictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? of) ? $"{of.dtype} [{string.Join(", ", of.shape)}]" : "no tensor";
 }

@@ -36,14 +36,13 @@ public static class TorchRuntime
     /// <returns>The number of threads that Torch now uses.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
     /// <seealso href="https://gcc.gnu.org/onlinedocs/libgomp/GOMP_005fSPINCOUNT.html"/>
-    /// <seealso href="https://man7.org/linux/man-pages/man3/mallopt.3.html"/>
     public static int Configure(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         SpinShortly();
         KeepFreedMemory();
-        string? wanted = Environment.GetEnvironmentVariable("OMP_NUM_THREADS");
-        int count = int.TryParse(wanted, CultureInfo.InvariantCulture, out int own) && own > 0 ? own : threads;
+        string? first = Environment.GetEnvironmentVariable("OMP_NUM_THREADS")?.Split(',')[0];
+        int count = int.TryParse(first, CultureInfo.InvariantCulture, out int own) && own > 0 ? own : threads;
         set_num_threads(count);
         return count;
     }
@@ -60,8 +59,11 @@ public static class TorchRuntime
     internal static void KeepFreedMemory()
     {
         // Where libtorch runs on Linux, there is glibc.
-        if (OperatingSystem.IsLinux())
-            _ = SetMallocOption(MmapThreshold, LargestMmapThreshold) & SetMallocOption(TrimThreshold, int.MaxValue);
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        _ = SetMallocOption(MmapThreshold, LargestMmapThreshold);
+        _ = SetMallocOption(TrimThreshold, int.MaxValue);
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi)]

@@ -10,7 +10,6 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
     /// <summary>The epoch with the highest validation accuracy, the first of equals; null before the first.</summary>
     public EpochMetrics? Metrics { get; private set; }
 
-    /// <summary>The copy, under the names of the model's state dictionary; empty before the first epoch.</summary>
     public IReadOnlyDictionary<string, Tensor> Copy => weights;
 
     /// <summary>Copies the weights if no earlier epoch was as good.</summary>
@@ -21,7 +20,6 @@ internal sealed class BestWeights(nn.Module model) : IDisposable
 
         Metrics = metrics;
         Dispose();
-
         // state_dict() holds the live tensors, which the next step would change.
         using var noGrad = no_grad();
         weights = model.state_dict()

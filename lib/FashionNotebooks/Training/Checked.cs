@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -24,36 +25,39 @@ internal static class Checked
     {
         IEnumerable<IntPtr> trained = optimizer.parameters().Select(parameter => parameter.Handle);
         if (!model.parameters().Select(parameter => parameter.Handle).Intersect(trained).Any())
+            throw new ArgumentException("The optimizer has none of the model's parameters: use model.parameters().");
+
+        try
         {
-            throw new ArgumentException("The optimizer has none of the model's parameters: "
-                + "create it with model.parameters().", nameof(optimizer));
+            _ = (optimizer as OptimizerHelper)?.state_dict();
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw new ArgumentException("Create the optimizer after model.to(...), which makes new parameters.", e);
         }
     }
 
-    /// <returns>Logits, <c>[B, classes]</c>.</returns>
-    public static Tensor Forward(nn.Module<Tensor, Tensor> model, Batch batch)
+    public static Tensor Output(nn.Module<Tensor, Tensor> model, Batch batch)
     {
         Tensor output = Explain(
-            () => model.forward(batch.Images), () => $"The model does not take images of {Describe(batch.Images)}");
+            () => model.call(batch.Images), () => $"The model does not take images of {batch.Images.Describe()}");
         return output.dim() == 2 && output.shape[0] == batch.Labels.shape[0] ? output : throw new ArgumentException(
-            $"The model returns {Describe(output)} for images of {Describe(batch.Images)}: "
+            $"The model returns {output.Describe()} for images of {batch.Images.Describe()}: "
             + $"expected logits, [{batch.Labels.shape[0]}, classes].", nameof(model));
     }
 
-    /// <returns>The loss of a batch, one number.</returns>
-    public static Tensor Forward(Loss<Tensor, Tensor, Tensor> criterion, Tensor output, Batch batch)
+    public static Tensor Loss(Loss<Tensor, Tensor, Tensor> criterion, Tensor output, Batch batch)
     {
         Tensor loss = Explain(
-            () => criterion.forward(output, batch.Labels),
-            () => $"The loss does not take logits of {Describe(output)} and labels of {Describe(batch.Labels)}");
+            () => criterion.call(output, batch.Labels),
+            () => $"The loss does not take logits of {output.Describe()} and labels of {batch.Labels.Describe()}");
         return loss.numel() == 1 ? loss : throw new ArgumentException(
-            $"The loss of a batch is {Describe(loss)}: expected one number, the mean.", nameof(criterion));
+            $"The loss of a batch is {loss.Describe()}: expected one number, the mean.", nameof(criterion));
     }
 
-    /// <returns>The loss as a number, which is finite.</returns>
-    public static double Value(Tensor loss, int epoch, int step)
+    public static double FiniteValue(Tensor loss, int epoch, int step)
     {
-        double value = loss.to(float64).item<double>();
+        double value = loss.ToDouble();
         return double.IsFinite(value) ? value : throw new LossNotFiniteException(epoch, step, value);
     }
 
@@ -68,6 +72,4 @@ internal static class Checked
             throw new ArgumentException($"{explanation()}: {e.Message}", e);
         }
     }
-
-    private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 }

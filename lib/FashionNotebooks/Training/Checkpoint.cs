@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>
-/// All that a training needs to go on after its last whole epoch: the weights, those of the best epoch, the
-/// optimizer's state, the metrics and the state of Torch's random generator for the CPU, in one file.
+/// What a training needs to go on after its last whole epoch, in one file: the weights, those of the best epoch, the
+/// optimizer's state, the metrics and the state of Torch's random generator for the CPU.
 /// </summary>
 internal sealed class Checkpoint(
     string path, nn.Module model, OptimizerStates optimizer, BestWeights best, Dictionary<string, string> training)
@@ -16,11 +16,8 @@ internal sealed class Checkpoint(
     private const string ModelPrefix = "model/";
     private const string BestPrefix = "best/";
     private const string OptimizerPrefix = "optimizer/";
-    private const string RandomName = "random";
-    private const string HashName = "sha256";
 
     /// <summary>Prepares for saving to a file; null if none is given.</summary>
-    /// <exception cref="ArgumentException">The state of this optimizer cannot be saved.</exception>
     /// <exception cref="IOException">Nothing can be written there.</exception>
     public static Checkpoint? Open(
         string? path, nn.Module model, optim.Optimizer optimizer, BestWeights best, BatchLoader loader, int trained)
@@ -28,16 +25,16 @@ internal sealed class Checkpoint(
         if (path is null)
             return null;
 
-        if (optimizer is not OptimizerHelper helper)
+        var names = model.named_parameters().ToLookup(entry => entry.parameter.Handle, entry => entry.name);
+        if (optimizer is not OptimizerHelper helper || !optimizer.parameters().All(each => names.Contains(each.Handle)))
         {
-            throw new ArgumentException($"The state of a {optimizer.GetType().Name} cannot be saved: "
-                + "train without CheckpointPath, or with one of TorchSharp's optimizers.", nameof(optimizer));
+            throw new ArgumentException($"This {optimizer.GetType().Name} cannot be saved: train without CheckpointPath"
+                + " or with one of TorchSharp's optimizers, of parameters of the model alone.", nameof(optimizer));
         }
 
         WholeFile.RemoveLeftovers(path);
         WholeFile.ThrowIfNotWritable(path);
         var states = new OptimizerStates(helper);
-        var names = model.named_parameters().ToLookup(entry => entry.parameter.Handle, entry => entry.name);
         var groups = optimizer.ParamGroups.Cast<ParamGroup>()
             .Select(group => group.Parameters.SelectMany(parameter => names[parameter.Handle]));
         return new Checkpoint(path, model, states, best, new Dictionary<string, string>
@@ -69,7 +66,7 @@ internal sealed class Checkpoint(
                 throw Refuse($"a checkpoint of this training, with {what} {expected}", $"{what} {found}");
         }
 
-        metadata.Remove(HashName, out string? hash);
+        metadata.Remove("sha256", out string? hash);
         if (hash != Hash(tensors, metadata))
             throw Refuse("an undamaged checkpoint", "content that has changed since it was saved");
 
@@ -83,7 +80,7 @@ internal sealed class Checkpoint(
         best.Update(history.MaxBy(metrics => metrics.ValAcc)!);
         model.load_state_dict(weights);
         optimizer.Restore(WithPrefix(tensors, OptimizerPrefix));
-        set_rng_state(tensors[RandomName]);
+        set_rng_state(tensors["random"]);
         return history;
     }
 
@@ -92,12 +89,12 @@ internal sealed class Checkpoint(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor> { [RandomName] = get_rng_state() };
+        var tensors = new Dictionary<string, Tensor> { ["random"] = get_rng_state() };
         Add(tensors, ModelPrefix, model.state_dict());
         Add(tensors, BestPrefix, best.Copy);
         Add(tensors, OptimizerPrefix, optimizer.Save());
         var metadata = new Dictionary<string, string>(training) { ["history"] = JsonSerializer.Serialize(history) };
-        metadata[HashName] = Hash(tensors, metadata);
+        metadata["sha256"] = Hash(tensors, metadata);
         SafetensorsFile.Write(path, tensors, metadata);
     }
 

@@ -1,8 +1,6 @@
 namespace FashionNotebooks;
 
-/// <summary>
-/// Prints each epoch as it ends. <see cref="Progress{T}"/> would not do: it reports from other threads, in any order.
-/// </summary>
+/// <summary>Prints each epoch as it ends; <see cref="Progress{T}"/> reports from other threads, in any order.</summary>
 public sealed class ConsoleProgress : IProgress<EpochMetrics>
 {
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
 namespace FashionNotebooks;
 
-/// <summary>The loss became infinite or not a number, so that training made no sense any more.</summary>
+/// <summary>
+/// The loss was infinite or NaN. The model has its best weights or, in the first epoch, its parameters from before that
+/// batch; buffers, such as BatchNorm's means, may hold what is not finite.
+/// </summary>
 public sealed class LossNotFiniteException : ArithmeticException
 {
     internal LossNotFiniteException(int epoch, int step, double loss)

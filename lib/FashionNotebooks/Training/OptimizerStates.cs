@@ -9,18 +9,16 @@ namespace FashionNotebooks;
 
 /// <summary>
 /// What an optimizer has gathered so far, such as Adam's two averages and the number of its steps, as named tensors.
-/// </summary>
-/// <remarks>
 /// TorchSharp's <c>save_state_dict</c> refuses tensors in channels-last order, and its <c>load_state_dict</c> makes
 /// them in the usual one, in which libtorch computes other last digits. Each of its optimizers keeps the state of a
 /// parameter in public fields of an <see cref="OptimizerState"/>: tensors and numbers.
-/// </remarks>
+/// </summary>
 internal sealed class OptimizerStates(OptimizerHelper optimizer)
 {
     private static readonly JsonSerializerOptions Format =
         new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>The learning rate, betas and so on of each group of parameters, to be read by people.</summary>
+    /// <summary>The learning rate, betas and so on of each group of parameters.</summary>
     public string DescribeOptions() =>
         JsonSerializer.Serialize(optimizer.state_dict().Options.Select(options => (object)options), Format);
 
@@ -30,11 +28,13 @@ internal sealed class OptimizerStates(OptimizerHelper optimizer)
         using var options = new MemoryStream();
         using var writer = new BinaryWriter(options, Encoding.UTF8);
         optimizer.state_dict().Options.ForEach(group => group.SaveStateDict(writer));
-        var tensors = new Dictionary<string, Tensor> { ["options"] = tensor(options.ToArray()) };
+        bool[] haveGradient = [.. optimizer.parameters().Select(parameter => parameter.grad is { is_sparse: false })];
+        Dictionary<string, Tensor> tensors =
+            new() { ["options"] = tensor(options.ToArray()), ["gradients"] = tensor(haveGradient) };
         foreach ((string name, _, OptimizerState state, FieldInfo field) in Fields())
         {
             if (field.GetValue(state) is { } value)
-                tensors[name] = value as Tensor ?? tensor(Convert.ToDouble(value));
+                tensors[name] = value is Tensor values ? values.to_dense() : tensor(Convert.ToDouble(value));
         }
 
         return tensors;
@@ -45,6 +45,12 @@ internal sealed class OptimizerStates(OptimizerHelper optimizer)
     {
         using var reader = new BinaryReader(new MemoryStream(tensors["options"].bytes.ToArray()));
         optimizer.state_dict().Options.ForEach(group => group.LoadStateDict(reader));
+
+        // zero_grad leaves zeros; without a gradient, a step passes over what a batch does not need.
+        bool[] hadGradient = [.. tensors["gradients"].data<bool>()];
+        foreach (Parameter parameter in optimizer.parameters().Where((_, index) => hadGradient[index]))
+            parameter.grad = zeros_like(parameter);
+
         foreach ((string name, Parameter parameter, OptimizerState state, FieldInfo field) in Fields())
         {
             if (!tensors.TryGetValue(name, out Tensor? saved))

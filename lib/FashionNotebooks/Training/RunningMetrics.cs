@@ -6,11 +6,9 @@ namespace FashionNotebooks;
 internal sealed class RunningMetrics
 {
     private double lossSum;
-    private long correct;
-    private long count;
+    private long correct, count;
 
     public double Loss => lossSum / count;
-
     public double Accuracy => (double)correct / count;
 
     /// <summary>Adds a batch: its mean loss, logits <c>[B, classes]</c> and true classes <c>[B]</c> int64.</summary>

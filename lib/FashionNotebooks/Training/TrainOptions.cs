@@ -12,8 +12,8 @@ public sealed record TrainOptions
     /// <summary>
     /// A file that is replaced after each epoch by all that is needed to go on from there; a training that finds it
     /// does so, and ends, on the CPU, with the same digits as if it had never been interrupted. It is refused with
-    /// other batches, another network, or an optimizer with other options, parameters or order of parameters; another
-    /// seed is not noticed. Null for none.
+    /// other batches, other parameters, or an optimizer with other options or order of parameters. Not noticed are
+    /// another forward, loss, seed or number of threads; a scheduler's count is not saved. Null for none.
     /// </summary>
     public string? CheckpointPath { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best)
 {
     /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values; the first line names the columns.</summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
     public void SaveCsv(string path)
     {
         using var text = new MemoryStream();

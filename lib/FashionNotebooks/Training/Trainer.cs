@@ -14,25 +14,24 @@ public static class Trainer
     /// Each of them goes once through the given model, and the given optimizer makes one step.
     /// </summary>
     /// <param name="model">
-    /// Takes a batch's images and returns logits, <c>[B, classes]</c>, in any dtype, on any device: batches are moved
-    /// to that of its first parameter. Trained in place, and left in evaluation mode.
+    /// Takes images and returns logits, <c>[B, classes]</c>, in any dtype, on any device: batches move to that of its
+    /// first parameter. Trained in place, and left in evaluation mode. What it keeps of a batch for the next one has to
+    /// be detached from the batch's dispose scope.
     /// </param>
-    /// <param name="trainLoader">The batches, in the order in which they are used.</param>
+    /// <param name="trainLoader">The batches, in this order; each label is below the number of logits.</param>
     /// <param name="criterion">The mean loss of a batch, one number, from logits and labels.</param>
-    /// <param name="optimizer">An optimizer of parameters of the model, of some or of all.</param>
+    /// <param name="optimizer">An optimizer of some or all of the model's parameters that needs no closure.</param>
     /// <param name="options">The split and the number of epochs; by default 80 % and 25.</param>
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">Stops the training between two batches.</param>
     /// <exception cref="ArgumentException">
-    /// The options leave nothing to train on, to validate on or to do; the optimizer is another model's; or model,
-    /// images, labels and loss do not fit together in shape, dtype or device. No parameter has changed.
+    /// The options leave nothing to do, the optimizer is another model's, or model, images, labels and loss do not fit
+    /// together in shape, dtype or device. If the first batch shows it, no parameter has changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     /// <exception cref="IOException">The checkpoint cannot be written.</exception>
     /// <exception cref="DataFileException">The checkpoint is damaged or of another training.</exception>
-    /// <exception cref="LossNotFiniteException">
-    /// The loss was infinite or not a number; the model has the best epoch's weights, or those before that batch.
-    /// </exception>
+    /// <exception cref="LossNotFiniteException">The loss was infinite or not a number: see there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the model keeps its latest weights.</exception>
     /// <remarks>After an exception each module is in the mode, training or evaluation, that it was in before.</remarks>
     public static TrainResult TrainModel(
@@ -66,12 +65,12 @@ public static class Trainer
                     cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
                     Batch batch = trainLoader[step].To(device);
-                    Tensor output = Checked.Forward(model, batch);
+                    Tensor output = Checked.Output(model, batch);
                     if (step == 0)
                         trainLoader.ThrowIfLabelsAreOutside(classes: output.shape[1]);
 
-                    Tensor loss = Checked.Forward(criterion, output, batch);
-                    double lossValue = Checked.Value(loss, epoch, step);
+                    Tensor loss = Checked.Loss(criterion, output, batch);
+                    double lossValue = Checked.FiniteValue(loss, epoch, step);
                     optimizer.zero_grad();
                     loss.backward();
                     optimizer.step();
@@ -86,9 +85,9 @@ public static class Trainer
                     using var noGrad = no_grad();
                     using var scope = NewDisposeScope();
                     Batch batch = trainLoader[step].To(device);
-                    Tensor output = Checked.Forward(model, batch);
-                    Tensor loss = Checked.Forward(criterion, output, batch);
-                    val.Add(Checked.Value(loss, epoch, step), output, batch.Labels);
+                    Tensor output = Checked.Output(model, batch);
+                    Tensor loss = Checked.Loss(criterion, output, batch);
+                    val.Add(Checked.FiniteValue(loss, epoch, step), output, batch.Labels);
                 }
 
                 TimeSpan elapsed = before + clock.Elapsed;
@@ -104,7 +103,7 @@ public static class Trainer
         {
             if (e is LossNotFiniteException)
                 best.Restore();
-            modes.Dispose();
+            modes.Restore();
             throw;
         }
 

@@ -57,7 +57,7 @@ public class ClassProbabilitiesTests
     [InlineData(ScalarType.Bool)]
     [InlineData(ScalarType.ComplexFloat32)]
     public void Logits_of_another_type_are_refused(ScalarType type) =>
-        Assert.Contains($"{type} of [3]", Assert.Throws<ArgumentException>(() => Draw(type)).Message);
+        Assert.Contains($"[3] {type}", Assert.Throws<ArgumentException>(() => Draw(type)).Message);
 
     [Theory]
     [InlineData(-1)]

@@ -90,7 +90,7 @@ public class ImageGridTests
 
         Assert.Equal(Draw(images, "").ToJsonString(), Draw(images.to(float64), "").ToJsonString());
         Assert.NotEmpty(Draw(images.to(float16), "")["data"]!.AsArray());
-        Assert.Contains("Byte of", Assert.Throws<ArgumentException>(() => Draw(images.to(uint8), "")).Message);
+        Assert.Contains("28] Byte", Assert.Throws<ArgumentException>(() => Draw(images.to(uint8), "")).Message);
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public class EvaluationTests
         using var scope = NewDisposeScope();
         using var model = new ConvNet();
 
-        AssertRefused("expected at least one image", () => Evaluator.Logits(model, zeros(shape)));
-        AssertRefused("expected at least one image", () => Evaluator.Predict(model, zeros(shape)));
+        AssertRefused("expected at least one", () => Evaluator.Logits(model, zeros(shape)));
+        AssertRefused("expected at least one", () => Evaluator.Predict(model, zeros(shape)));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public class EvaluationTests
         using var scope = NewDisposeScope();
         Tensor none = zeros([0], ScalarType.Int64);
 
-        AssertRefused("expected [N] Int64 with N of 1 or more", () => Evaluator.Accuracy(none, none));
-        AssertRefused("expected [N] Int64 with N of 1 or more", () => new ConfusionMatrix(none, none, Classes));
-        AssertRefused("expected [N] Int64 with N of 1 or more",
+        AssertRefused("expected [N] Int64, N of 1 or more", () => Evaluator.Accuracy(none, none));
+        AssertRefused("expected [N] Int64, N of 1 or more", () => new ConfusionMatrix(none, none, Classes));
+        AssertRefused("expected [N] Int64, N of 1 or more",
             () => Evaluator.MostConfidentMistakes(none, zeros(0, 3)));
         AssertRefused("at least one accuracy", () => new AccuracySample("none", [], 0.9));
     }

@@ -6,6 +6,8 @@ namespace FashionNotebooks.Tests;
 
 public sealed class MemoryFormatTests : IDisposable
 {
+    public static TheoryData<string> NetworkNames => [.. Networks.Names];
+
     private readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -45,11 +47,10 @@ public sealed class MemoryFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet")]
-    [InlineData("DilatedConvNet")]
+    [MemberData(nameof(NetworkNames))]
     public void Logits_change_in_their_last_digits_only(string network)
     {
-        using nn.Module<Tensor, Tensor> model = network == nameof(ConvNet) ? new ConvNet() : new DilatedConvNet();
+        using nn.Module<Tensor, Tensor> model = Networks.Create(network);
         Tensor images = rand(32, 1, 28, 28);
         Tensor before = model.forward(images);
 

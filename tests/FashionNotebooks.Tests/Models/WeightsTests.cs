@@ -6,6 +6,8 @@ namespace FashionNotebooks.Tests;
 
 public sealed class WeightsTests : IDisposable
 {
+    public static TheoryData<string> NetworkNames => [.. Networks.Names];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-weights-");
 
     private string FilePath => Path.Combine(folder.FullName, "weights.safetensors");
@@ -40,12 +42,11 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet")]
-    [InlineData("DilatedConvNet")]
+    [MemberData(nameof(NetworkNames))]
     public void What_PyTorch_saved_is_saved_again_with_the_same_bytes(string network)
     {
         new PyTorchFixtures(network).ExtractWeights(FilePath);
-        using nn.Module<Tensor, Tensor> model = network == nameof(ConvNet) ? new ConvNet() : new DilatedConvNet();
+        using nn.Module<Tensor, Tensor> model = Networks.Create(network);
         Weights.Load(model, FilePath);
         string copy = FilePath + ".copy";
 
@@ -120,7 +121,7 @@ public sealed class WeightsTests : IDisposable
 
         DataFileException e = Assert.Throws<DataFileException>(() => Weights.Load(model, FilePath));
 
-        Assert.Contains("expected Float32 [256, 1152] for classifier.0.weight, found Float32 [256, 512]", e.Message);
+        Assert.Contains("expected [256, 1152] Float32 for classifier.0.weight, found [256, 512] Float32", e.Message);
         Assert.Contains("It does not hold the weights of this ConvNet.", e.Message);
         AssertEqual(before, model);
     }

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Both networks compute what PyTorch computes, on the way that <see cref="Trainer"/> takes.</summary>
+[Trait("Category", "Slow")]
 public sealed class PyTorchParityTests : IDisposable
 {
     private const int BatchSize = 64;
@@ -20,7 +21,11 @@ public sealed class PyTorchParityTests : IDisposable
     private readonly Tensor labels;
 
     public static MatrixTheoryData<string, int, bool> Trainings =>
-        new(["ConvNet", "DilatedConvNet"], PyTorchFixtures.Seeds, [false, true]);
+        new(Networks.Names, PyTorchFixtures.Seeds, [false, true]);
+
+    public static TheoryData<string> NetworkNames => [.. Networks.Names];
+
+    public static MatrixTheoryData<string, bool> NetworksInBothOrders => new(Networks.Names, [false, true]);
 
     public PyTorchParityTests()
     {
@@ -36,12 +41,11 @@ public sealed class PyTorchParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet")]
-    [InlineData("DilatedConvNet")]
+    [MemberData(nameof(NetworkNames))]
     public void Initial_weights_of_a_seed_are_equal_bit_for_bit(string network)
     {
         manual_seed(42);
-        nn.Module<Tensor, Tensor> model = Create(network);
+        nn.Module<Tensor, Tensor> model = Networks.Create(network);
 
         JsonObject expected = new PyTorchFixtures(network).Summary["initial"]!.AsObject();
         Assert.Equal(
@@ -50,10 +54,7 @@ public sealed class PyTorchParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet", false)]
-    [InlineData("ConvNet", true)]
-    [InlineData("DilatedConvNet", false)]
-    [InlineData("DilatedConvNet", true)]
+    [MemberData(nameof(NetworksInBothOrders))]
     public void Logits_loss_and_every_gradient_agree(string network, bool channelsLast)
     {
         var expected = new PyTorchFixtures(network);
@@ -73,10 +74,7 @@ public sealed class PyTorchParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet", false)]
-    [InlineData("ConvNet", true)]
-    [InlineData("DilatedConvNet", false)]
-    [InlineData("DilatedConvNet", true)]
+    [MemberData(nameof(NetworksInBothOrders))]
     public void Every_weight_agrees_after_20_steps_of_Adam(string network, bool channelsLast)
     {
         var expected = new PyTorchFixtures(network);
@@ -93,12 +91,11 @@ public sealed class PyTorchParityTests : IDisposable
     }
 
     [Theory]
-    [Trait("Category", "Slow")]
     [MemberData(nameof(Trainings))]
     public void The_loss_of_each_of_the_first_100_steps_agrees(string network, int seed, bool channelsLast)
     {
         manual_seed(seed);
-        nn.Module<Tensor, Tensor> model = Create(network);
+        nn.Module<Tensor, Tensor> model = Networks.Create(network);
         if (channelsLast)
             model.ToChannelsLast();
 
@@ -109,7 +106,6 @@ public sealed class PyTorchParityTests : IDisposable
 
     // The bounds are narrow enough for a mistake to show.
     [Theory]
-    [Trait("Category", "Slow")]
     [InlineData("ConvNet", 42, 1.01, 0.9, 0.999)]
     [InlineData("ConvNet", 42, 1, 0.91, 0.999)]
     [InlineData("ConvNet", 42, 1, 0.9, 0.99)]
@@ -123,14 +119,13 @@ public sealed class PyTorchParityTests : IDisposable
     {
         manual_seed(seed);
 
-        float[] losses = Train(Create(network), Steps, rate * LearningRate, beta1, beta2);
+        float[] losses = Train(Networks.Create(network), Steps, rate * LearningRate, beta1, beta2);
 
         Assert.NotEmpty(StepsOutOfBounds(network, seed: 42, losses));
     }
 
     [Theory]
-    [InlineData("ConvNet")]
-    [InlineData("DilatedConvNet")]
+    [MemberData(nameof(NetworkNames))]
     public void Predictions_agree_on_the_test_images(string network)
     {
         using FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
@@ -142,8 +137,7 @@ public sealed class PyTorchParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ConvNet")]
-    [InlineData("DilatedConvNet")]
+    [MemberData(nameof(NetworkNames))]
     public void Confusion_matrix_and_report_equal_those_of_scikit_learn(string network)
     {
         var expected = new PyTorchFixtures(network);
@@ -168,14 +162,11 @@ public sealed class PyTorchParityTests : IDisposable
         Assert.Equal((double)metrics["accuracy"]!, report.Accuracy, 1e-12);
     }
 
-    private static nn.Module<Tensor, Tensor> Create(string network) =>
-        network == nameof(ConvNet) ? new ConvNet() : new DilatedConvNet();
-
     private nn.Module<Tensor, Tensor> LoadFromPyTorch(string network)
     {
         string path = Path.Combine(folder.FullName, network + ".safetensors");
         new PyTorchFixtures(network).ExtractWeights(path);
-        nn.Module<Tensor, Tensor> model = Create(network);
+        nn.Module<Tensor, Tensor> model = Networks.Create(network);
         Weights.Load(model, path);
         return model;
     }

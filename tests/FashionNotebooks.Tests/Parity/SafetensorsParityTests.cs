@@ -45,7 +45,7 @@ public sealed class SafetensorsParityTests : IDisposable
     private static nn.Module<Tensor, Tensor> Create(string network, int seed, bool channelsLast = false)
     {
         manual_seed(seed);
-        nn.Module<Tensor, Tensor> model = network == nameof(ConvNet) ? new ConvNet() : new DilatedConvNet();
+        nn.Module<Tensor, Tensor> model = Networks.Create(network);
         return channelsLast ? model.ToChannelsLast() : model;
     }
 

@@ -29,7 +29,8 @@ public class ValueFormatterTests
 
         Assert.Equal(
             ["application/vnd.plotly.v1+json", "text/html", "text/plain"], ValueFormatter.Format(figure).Keys.Order());
-        Assert.Equal(["text/html", "text/plain"], ValueFormatter.Format(new TextTable(["name"], [["cat"]])).Keys.Order());
+        var table = new TextTable(["name"], [["cat"]]);
+        Assert.Equal(["text/html", "text/plain"], ValueFormatter.Format(table).Keys.Order());
     }
 
     [TypeFormatterSource(typeof(AnimalFormatters))]

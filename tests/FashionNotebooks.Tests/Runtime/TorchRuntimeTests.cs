@@ -26,10 +26,12 @@ public sealed class TorchRuntimeTests : IDisposable
     public void No_threads_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.Configure(0));
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("threads 2", "GOMP_SPINCOUNT = '1000'")]
     [InlineData("threads 2", "GOMP_SPINCOUNT = '77'", "GOMP_SPINCOUNT=77")]
     [InlineData("threads 2", "OMP_WAIT_POLICY = 'ACTIVE'", "OMP_WAIT_POLICY=ACTIVE")]
     [InlineData("threads 3", "OMP_NUM_THREADS = '3'", "OMP_NUM_THREADS=3")]
+    [InlineData("threads 3", "OMP_NUM_THREADS = '3,1'", "OMP_NUM_THREADS=3,1")]
     public void Libgomp_starts_with_a_short_spin_and_the_users_own_settings_win(
         string printed, string seen, params string[] environment)
     {

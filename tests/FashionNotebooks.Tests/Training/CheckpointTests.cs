@@ -112,6 +112,17 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_a_network_with_the_same_names_and_other_shapes_is_refused()
+    {
+        Train(epochs: 1, model: new ConvNet());
+
+        DataFileException e = Assert.Throws<DataFileException>(() => Train(epochs: 2, model: new DilatedConvNet()));
+
+        Assert.Contains("[256, 512] Float32 for classifier.0.weight, found [256, 1152] Float32", e.Message);
+        Assert.Contains("It does not hold the weights of this DilatedConvNet.", e.Message);
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_batches_is_refused()
     {
         Train(epochs: 1);

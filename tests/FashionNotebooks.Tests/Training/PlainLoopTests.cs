@@ -59,8 +59,8 @@ public sealed class PlainLoopTests : IDisposable
             for (int start = 0; start < 100; start += 20)
             {
                 Tensor target = labels[start..(start + 20)];
-                Tensor output = model.forward(images[start..(start + 20)]);
-                Tensor loss = criterion.forward(output, target);
+                Tensor output = model.call(images[start..(start + 20)]);
+                Tensor loss = criterion.call(output, target);
                 optimizer.zero_grad();
                 loss.backward();
                 optimizer.step();
@@ -71,8 +71,8 @@ public sealed class PlainLoopTests : IDisposable
             model.eval();
             using (no_grad())
             {
-                Tensor output = model.forward(images[100..]);
-                valLoss = criterion.forward(output, labels[100..]).ToDouble();
+                Tensor output = model.call(images[100..]);
+                valLoss = criterion.call(output, labels[100..]).ToDouble();
                 valHits = output.argmax(1).eq(labels[100..]).sum().ToDouble() / 20;
                 if (best.Count == 0 || valHits > bestAccuracy)
                 {

@@ -35,6 +35,16 @@ public sealed class TrainerErrorTests : IDisposable
             "The optimizer has none of the model's parameters", optimizer: optim.Adam(new ConvNet().parameters()));
 
     [Fact]
+    public void An_optimizer_from_before_the_model_moved_is_refused()
+    {
+        var model = new ConvNet();
+        var optimizer = optim.Adam(model.parameters());
+        model.to(float64).to(float32);
+
+        AssertRefused("Create the optimizer after model.to(...)", model: model, optimizer: optimizer);
+    }
+
+    [Fact]
     public void A_loss_that_is_not_one_number_is_refused() =>
         AssertRefused(
             "The loss of a batch is [64] Float32: expected one number",
@@ -151,7 +161,7 @@ public sealed class TrainerErrorTests : IDisposable
         Loss<Tensor, Tensor, Tensor>? criterion = null)
     {
         model ??= new ConvNet();
-        float[] before = [.. model.parameters().First().data<float>()];
+        float[] before = [.. model.parameters().SelectMany(parameter => parameter.data<float>())];
         var loader = new BatchLoader(images ?? rand(200, 1, 28, 28), labels ?? zeros(200, int64), 64);
 
         criterion ??= nn.CrossEntropyLoss();
@@ -160,7 +170,7 @@ public sealed class TrainerErrorTests : IDisposable
             () => Trainer.TrainModel(model, loader, criterion, optimizer));
 
         Assert.Contains(message, e.Message);
-        Assert.Equal(before, model.parameters().First().data<float>());
+        Assert.Equal(before, model.parameters().SelectMany(parameter => parameter.data<float>()));
         Assert.True(model.training);
     }
 }

@@ -55,6 +55,10 @@ internal sealed record TrainingCase(
             () => Of(Small(), null, model => optim.Adam(model.parameters(), weight_decay: 0.01)),
         ["Adam with amsgrad"] = () => Of(Small(), null, model => optim.Adam(model.parameters(), amsgrad: true)),
         ["RMSProp"] = () => Of(Small(), null, model => optim.RMSProp(model.parameters(), 0.001)),
+        ["a layer that not every batch uses"] = () => Of(new Custom(
+            (x, m) => m[2].call((rand(1).ToSingle() < 0.5 ? m[0].call(x) : m[1].call(x)).flatten(1)),
+            Conv(), Conv(), Head())),
+        ["hooks on the model itself"] = () => Of(WithOwnHooks(Small())),
         ["forward hooks"] = () => Of(WithHooks(nn.Conv2d(1, 4, kernel_size: 3, padding: 1L, dilation: 2))),
     };
 
@@ -111,6 +115,13 @@ internal sealed record TrainingCase(
         conv.register_forward_hook((_, input, output) => output * (1 + input.mean()));
         relu.register_forward_hook((_, input, output) => output + (0.1 * input));
         return nn.Sequential(conv, relu, nn.AvgPool2d(2), nn.Flatten(), nn.Linear(36, 10));
+    }
+
+    private static Sequential WithOwnHooks(Sequential model)
+    {
+        model.register_forward_pre_hook((_, images) => (images - 0.5) * 2);
+        model.register_forward_hook((_, _, logits) => logits * 3);
+        return model;
     }
 
     private static Tensor LookAtMaps(Tensor x, Custom model)
