@@ -3,7 +3,7 @@ namespace FashionNotebooks.Benchmarks;
 /// <summary>Training while other programs keep cores busy, with libgomp's own spin and with a short one.</summary>
 internal static class BusyBenchmark
 {
-    private const string Batches = "250";
+    private const string Batches = "100";
 
     public static void Run(string network, int threads, int rounds)
     {

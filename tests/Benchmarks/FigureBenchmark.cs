@@ -26,14 +26,14 @@ internal static class FigureBenchmark
                 .. Columns.Select(name => new DoubleDataFrameColumn(name, values)),
             ]);
         AccuracySample[] samples = [.. Networks.Names.Select(name => new AccuracySample(name, values[..10], 0.9))];
-        (string Name, Func<Figure> Draw)[] figures =
+        (string Name, Func<PlotlyFigure> Draw)[] figures =
         [
-            ("ImageGrid, 64 images", () => Plot.ImageGrid(images, labels, FashionMnist.Classes, columns: 16)),
-            ("Architecture", () => Plot.Architecture(model)),
-            ("TrainingCurves", () => Plot.TrainingCurves(trainProcess)),
-            ("ConfusionHeatmap", () => Plot.ConfusionHeatmap(confusion)),
-            ("ClassProbabilities", () => Plot.ClassProbabilities(logits[0], 0, FashionMnist.Classes)),
-            ("AccuracyStrip", () => Plot.AccuracyStrip(samples)),
+            ("ImageGrid, 64 images", () => Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 16)),
+            ("Architecture", () => Figures.Architecture(model)),
+            ("TrainingCurves", () => Figures.TrainingCurves(trainProcess)),
+            ("ConfusionHeatmap", () => Figures.ConfusionHeatmap(confusion)),
+            ("ClassProbabilities", () => Figures.ClassProbabilities(logits[0], 0, FashionMnist.Classes)),
+            ("AccuracyStrip", () => Figures.AccuracyStrip(samples)),
         ];
 
         Console.WriteLine("\nFigures: the median time of making the specification, and its size");
@@ -48,7 +48,7 @@ internal static class FigureBenchmark
             })]);
     }
 
-    private static double Milliseconds(Func<Figure> draw)
+    private static double Milliseconds(Func<PlotlyFigure> draw)
     {
         long start = Stopwatch.GetTimestamp();
         draw();

@@ -49,12 +49,12 @@ public sealed class LiveTensorTests : IDisposable
 
         void Draw()
         {
-            Plot.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
-            Plot.Architecture(model);
-            Plot.TrainingCurves(trainProcess);
-            Plot.ConfusionHeatmap(confusion);
-            Plot.ClassProbabilities(row, 0, FashionMnist.Classes);
-            Plot.AccuracyStrip([new AccuracySample("ConvNet", values, 0.9)]);
+            Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
+            Figures.Architecture(model);
+            Figures.TrainingCurves(trainProcess);
+            Figures.ConfusionHeatmap(confusion);
+            Figures.ClassProbabilities(row, 0, FashionMnist.Classes);
+            Figures.AccuracyStrip([new AccuracySample("ConvNet", values, 0.9)]);
         }
 
         Draw();

@@ -7,7 +7,7 @@ internal sealed class CellFormatterSource
     [
         new CellFormatter("text/html", output => output.ToHtml()),
         new CellFormatter("text/plain", output => output.ToString()),
-        new CellFormatter("application/vnd.plotly.v1+json", output => (output as Figure)?.Specification),
+        new CellFormatter("application/vnd.plotly.v1+json", output => (output as PlotlyFigure)?.Specification),
     ];
 }
 

@@ -9,14 +9,14 @@ namespace FashionNotebooks;
 /// </summary>
 internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadContext("Plotly.NET")
 {
-    private static readonly Lazy<Assembly> Figures = new(LoadFigures, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Lazy<Assembly> Library = new(LoadFigures, LazyThreadSafetyMode.PublicationOnly);
 
     private readonly AssemblyDependencyResolver resolver = new(assemblyPath);
 
     /// <summary>Calls a static method of FashionNotebooks.Figures with types that both share: .NET's own.</summary>
     /// <exception cref="FileNotFoundException">The folder figures is not beside this library.</exception>
     public static string Call(string type, string method, params object[] arguments) =>
-        (string)Figures.Value.GetType($"{nameof(FashionNotebooks)}.{type}", throwOnError: true)!
+        (string)Library.Value.GetType($"{nameof(FashionNotebooks)}.{type}", throwOnError: true)!
             .GetMethod(method)!
             .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
 

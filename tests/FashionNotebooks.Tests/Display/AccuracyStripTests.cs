@@ -46,7 +46,7 @@ public class AccuracyStripTests
     public void Describes_mean_and_range() => Assert.Equal(
         "Test accuracies. Plain: 3 seeds, mean 91.00%, from 90.00% to 92.00%, tutorial 90.73%; "
         + "Dilated: 3 seeds, mean 89.00%, from 88.00% to 90.00%, tutorial 88.41%.",
-        Plot.AccuracyStrip(Samples).Description);
+        Figures.AccuracyStrip(Samples).Description);
 
     [Fact]
     public void Mean_and_standard_deviation_are_those_of_the_sample()
@@ -59,11 +59,11 @@ public class AccuracyStripTests
     [Fact]
     public void Nothing_to_draw_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Plot.AccuracyStrip([]));
-        Assert.Throws<ArgumentException>(() => Plot.AccuracyStrip([new AccuracySample("None", [], 0.5)]));
+        Assert.Throws<ArgumentException>(() => Figures.AccuracyStrip([]));
+        Assert.Throws<ArgumentException>(() => Figures.AccuracyStrip([new AccuracySample("None", [], 0.5)]));
     }
 
-    private static JsonNode Draw() => JsonNode.Parse(Plot.AccuracyStrip(Samples).Specification)!;
+    private static JsonNode Draw() => JsonNode.Parse(Figures.AccuracyStrip(Samples).Specification)!;
 
     private static IEnumerable<double> Numbers(JsonNode array) => array.AsArray().Select(value => (double)value!);
 }

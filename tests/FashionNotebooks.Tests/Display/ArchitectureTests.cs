@@ -59,13 +59,13 @@ public class ArchitectureTests
         using var model = new ConvNet();
 
         Assert.StartsWith(
-            "Architecture: Input (1×28×28) → Conv 3×3, ReLU (16×28×28) → ", Plot.Architecture(model).Description);
+            "Architecture: Input (1×28×28) → Conv 3×3, ReLU (16×28×28) → ", Figures.Architecture(model).Description);
     }
 
     private static JsonNode Draw(Func<nn.Module<Tensor, Tensor>> create)
     {
         using nn.Module<Tensor, Tensor> model = create();
-        return JsonNode.Parse(Plot.Architecture(model).Specification)!;
+        return JsonNode.Parse(Figures.Architecture(model).Specification)!;
     }
 
     private static string PlainText(JsonNode label) =>

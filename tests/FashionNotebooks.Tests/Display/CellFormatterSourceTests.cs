@@ -7,7 +7,7 @@ public class CellFormatterSourceTests
 {
     [Theory]
     [InlineData(typeof(ClassificationReport))]
-    [InlineData(typeof(Figure))]
+    [InlineData(typeof(PlotlyFigure))]
     [InlineData(typeof(ModelSummary))]
     [InlineData(typeof(TextTable))]
     public void Outputs_name_their_formatters_and_prefer_html_and_text(Type type)
@@ -32,7 +32,7 @@ public class CellFormatterSourceTests
     [Fact]
     public void A_figure_is_also_written_as_Plotly_specification()
     {
-        var figure = new Figure("{\"data\":[]}", "Nothing.");
+        var figure = new PlotlyFigure("{\"data\":[]}", "Nothing.");
 
         Assert.Contains("<script>", Write(figure, "text/html").Text);
         Assert.Equal((true, "Nothing."), Write(figure, "text/plain"));

@@ -41,8 +41,8 @@ public class ClassProbabilitiesTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(2), 0, Classes));
-        Assert.Throws<ArgumentException>(() => Plot.ClassProbabilities(zeros(1, 3), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(2), 0, Classes));
+        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(zeros(1, 3), 0, Classes));
     }
 
     [Theory]
@@ -59,6 +59,14 @@ public class ClassProbabilitiesTests
     public void Logits_of_another_type_are_refused(ScalarType type) =>
         Assert.Contains($"[3] {type}", Assert.Throws<ArgumentException>(() => Draw(type)).Message);
 
+    [Fact]
+    public void Logits_that_are_not_finite_are_refused()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Throws<ArgumentException>(() => Figures.ClassProbabilities(full(3, float.NaN), 0, Classes));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]
@@ -67,14 +75,14 @@ public class ClassProbabilitiesTests
         using var scope = NewDisposeScope();
 
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => Plot.ClassProbabilities(zeros(3), trueClass, Classes));
+            () => Figures.ClassProbabilities(zeros(3), trueClass, Classes));
 
         Assert.Equal("trueClass", exception.ParamName);
     }
 
-    private static Figure Draw(ScalarType type = ScalarType.Float32)
+    private static PlotlyFigure Draw(ScalarType type = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
-        return Plot.ClassProbabilities(tensor(Logits).to(type), trueClass: 1, Classes);
+        return Figures.ClassProbabilities(tensor(Logits).to(type), trueClass: 1, Classes);
     }
 }

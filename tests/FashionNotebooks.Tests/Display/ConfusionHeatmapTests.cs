@@ -7,7 +7,7 @@ public class ConfusionHeatmapTests
 {
     private static readonly string[] Classes = ["cat", "dog", "bird"];
 
-    private readonly Figure figure = Draw();
+    private readonly PlotlyFigure figure = Draw();
 
     private JsonNode Trace => JsonNode.Parse(figure.Specification)!["data"]!.AsArray().Single()!;
 
@@ -47,10 +47,10 @@ public class ConfusionHeatmapTests
         + "Most confused: cat and dog: 2 (cat as dog 2, dog as cat 0); dog and bird: 1 (dog as bird 0, bird as dog 1).",
         figure.Description);
 
-    private static Figure Draw()
+    private static PlotlyFigure Draw()
     {
         using var scope = NewDisposeScope();
-        return Plot.ConfusionHeatmap(
+        return Figures.ConfusionHeatmap(
             new ConfusionMatrix(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes));
     }
 }

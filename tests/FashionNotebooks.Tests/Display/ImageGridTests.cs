@@ -61,7 +61,7 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Figure figure = Plot.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
+        PlotlyFigure figure = Figures.ImageGrid(zeros(3, 1, 28, 28), tensor([1L, 0, 1]), ["cat", "dog"], columns: 3);
 
         JsonArray titles = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
         Assert.Equal(["dog", "cat", "dog"], titles.Select(title => (string)title!["text"]!));
@@ -77,7 +77,7 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
 
         var exception = Assert.Throws<ArgumentException>(
-            () => Plot.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
+            () => Figures.ImageGrid(zeros(sizes), [.. Enumerable.Repeat("", (int)sizes[0])], columns: 1));
 
         Assert.Contains(shape, exception.Message);
     }
@@ -91,13 +91,14 @@ public class ImageGridTests
         Assert.Equal(Draw(images, "").ToJsonString(), Draw(images.to(float64), "").ToJsonString());
         Assert.NotEmpty(Draw(images.to(float16), "")["data"]!.AsArray());
         Assert.Contains("28] Byte", Assert.Throws<ArgumentException>(() => Draw(images.to(uint8), "")).Message);
+        Assert.Throws<ArgumentException>(() => Draw(images / 0, ""));
     }
 
     [Fact]
     public void Labels_without_a_class_or_of_another_type_or_shape_are_refused()
     {
         using var scope = NewDisposeScope();
-        void Draw(Tensor labels) => Plot.ImageGrid(zeros(2, 1, 28, 28), labels, ["cat", "dog"], columns: 2);
+        void Draw(Tensor labels) => Figures.ImageGrid(zeros(2, 1, 28, 28), labels, ["cat", "dog"], columns: 2);
 
         Assert.Throws<ArgumentException>(() => Draw(tensor([0L, 2L])));
         Assert.Throws<ArgumentException>(() => Draw(tensor([0L])));
@@ -110,12 +111,12 @@ public class ImageGridTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Throws<ArgumentException>(() => Plot.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Plot.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
+        Assert.Throws<ArgumentException>(() => Figures.ImageGrid(zeros(2, 1, 28, 28), ["only one"], columns: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Figures.ImageGrid(zeros(1, 1, 28, 28), ["one"], columns: 0));
     }
 
     private static JsonNode Draw(Tensor images, params string[] titles) =>
-        JsonNode.Parse(Plot.ImageGrid(images, titles, columns: 2).Specification)!;
+        JsonNode.Parse(Figures.ImageGrid(images, titles, columns: 2).Specification)!;
 
     private static Png DecodePicture(JsonNode chart)
     {

@@ -52,7 +52,7 @@ public class TrainingCurvesTests
     public void Describes_where_the_curves_begin_and_end() => Assert.Equal(
         "Two line charts over 2 epochs. Loss: training from 0.7700 to 0.5500, validation from 0.5600 to 0.6100. "
         + "Accuracy: training from 0.7100 to 0.8000, validation from 0.7800 to 0.7500.",
-        Plot.TrainingCurves(CreateTrainProcess()).Description);
+        Figures.TrainingCurves(CreateTrainProcess()).Description);
 
     [Fact]
     public void A_missing_value_is_a_gap()
@@ -66,7 +66,7 @@ public class TrainingCurvesTests
         var frame = DataFrame.LoadCsvFromString(Csv);
         DataFrame trainProcess = new([.. frame.Columns.SkipLast(1), new DoubleDataFrameColumn("val_acc_all", 3)]);
 
-        Figure figure = Plot.TrainingCurves(trainProcess);
+        PlotlyFigure figure = Figures.TrainingCurves(trainProcess);
 
         JsonArray traces = JsonNode.Parse(figure.Specification)!["data"]!.AsArray();
         Assert.Equal([0.8, null, 0.45], Rounded(traces[1]!["y"]!));
@@ -86,8 +86,8 @@ public class TrainingCurvesTests
         texts.Columns.Remove("val_acc_all");
         texts.Columns.Add(new StringDataFrameColumn("val_acc_all", ["high", "higher"]));
 
-        Assert.Contains("0 values", Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(empty)).Message);
-        Assert.Contains("String", Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(texts)).Message);
+        Assert.Contains("0 values", Assert.Throws<ArgumentException>(() => Figures.TrainingCurves(empty)).Message);
+        Assert.Contains("String", Assert.Throws<ArgumentException>(() => Figures.TrainingCurves(texts)).Message);
     }
 
     [Theory]
@@ -98,10 +98,10 @@ public class TrainingCurvesTests
         DataFrame trainProcess = CreateTrainProcess();
         trainProcess.Columns.Remove(column);
 
-        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Plot.TrainingCurves(trainProcess)).Message);
+        Assert.Contains(column, Assert.Throws<ArgumentException>(() => Figures.TrainingCurves(trainProcess)).Message);
     }
 
-    private static JsonNode Draw() => JsonNode.Parse(Plot.TrainingCurves(CreateTrainProcess()).Specification)!;
+    private static JsonNode Draw() => JsonNode.Parse(Figures.TrainingCurves(CreateTrainProcess()).Specification)!;
 
     private static DataFrame CreateTrainProcess()
     {

@@ -25,7 +25,7 @@ public class ValueFormatterTests
     [Fact]
     public void The_outputs_of_the_library_bring_their_formats()
     {
-        var figure = new Figure("{}", "Nothing.");
+        var figure = new PlotlyFigure("{}", "Nothing.");
 
         Assert.Equal(
             ["application/vnd.plotly.v1+json", "text/html", "text/plain"], ValueFormatter.Format(figure).Keys.Order());

@@ -11,7 +11,7 @@ public sealed class ConsumerTests : IDisposable
         Tensor labels = tensor(new long[] { 0, 1, 1 });
         var confusion = new ConfusionMatrix(labels, labels, ["cat", "dog"]);
         System.Console.WriteLine("sum " + labels.sum().item<long>());
-        System.Console.WriteLine(Plot.ConfusionHeatmap(confusion).Specification);
+        System.Console.WriteLine(Figures.ConfusionHeatmap(confusion).Specification);
         """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-consumer-");

@@ -7,24 +7,24 @@ namespace FashionNotebooks;
 
 /// <summary>The figures of the notebooks: end a cell with one to see it. Tensors may be on any device.</summary>
 /// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
-public static class Plot
+public static class Figures
 {
     /// <summary>Grey images side by side, each with its title.</summary>
     /// <param name="images"><c>[N, 1, H, W]</c> of any floating point type, from 0 (black) to 1 (white).</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand in a row, 1 or more.</param>
     /// <exception cref="ArgumentException">
-    /// The images have another shape or type, or no pixels; titles are missing or left over; there are no columns.
+    /// The images have another shape or type, no pixels or NaN; titles are missing or left over; there are no columns.
     /// </exception>
-    public static Figure ImageGrid(Tensor images, IReadOnlyList<string> titles, int columns)
+    public static PlotlyFigure ImageGrid(Tensor images, IReadOnlyList<string> titles, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        bool isGrid = images.is_floating_point() && images.dim() == 4 && images.shape[1] == 1 && images.numel() > 0;
-        ThrowUnless(isGrid, images, "floating point numbers of [N, 1, H, W], none of them 0", nameof(images));
+        using var scope = NewDisposeScope();
+        bool isGrid = IsFinite(images) && images.dim() == 4 && images.shape[1] == 1 && images.numel() > 0;
+        ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1, H, W], none of them 0", nameof(images));
         if (images.shape[0] != titles.Count)
             throw new ArgumentException($"{titles.Count} titles for {images.shape[0]} images.", nameof(titles));
 
-        using var scope = NewDisposeScope();
         Tensor pixels = (images.detach().cpu().to(float32) * 255).round().clamp(0, 255).to(uint8);
         byte[][][] grid = [.. pixels.data<byte>().Chunk((int)images.shape[3]).Chunk((int)images.shape[2])];
         string names = string.Join(", ", titles).Replace("\n", ": ");
@@ -39,7 +39,7 @@ public static class Plot
     /// <exception cref="ArgumentException">
     /// A tensor has another shape or type, or no values; a label has no class; there are no columns.
     /// </exception>
-    public static Figure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns)
+    public static PlotlyFigure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns)
     {
         string Name(long label) => label >= 0 && label < classes.Count ? classes[(int)label]
             : throw new ArgumentException($"Label {label} of {classes.Count} classes.", nameof(labels));
@@ -52,7 +52,7 @@ public static class Plot
     /// <summary>Loss and accuracy over the epochs: red circles for training, blue squares for validation.</summary>
     /// <param name="trainProcess">As <see cref="TrainResult.TrainProcess"/>; a missing value is a gap.</param>
     /// <exception cref="ArgumentException">There are no rows, or a column is missing or holds no numbers.</exception>
-    public static Figure TrainingCurves(DataFrame trainProcess)
+    public static PlotlyFigure TrainingCurves(DataFrame trainProcess)
     {
         double?[] Column(string name)
         {
@@ -72,7 +72,7 @@ public static class Plot
     }
 
     /// <summary>The confusion matrix as a heatmap with the count in each cell.</summary>
-    public static Figure ConfusionHeatmap(ConfusionMatrix confusion)
+    public static PlotlyFigure ConfusionHeatmap(ConfusionMatrix confusion)
     {
         string[] names = [.. confusion.Classes];
         int[][] counts = [.. names.Select((_, row) => (int[])[.. names.Select((_, column) => confusion[row, column])])];
@@ -85,15 +85,15 @@ public static class Plot
     /// <param name="logits">The network's answer for the image, <c>[classes]</c> of any floating point type.</param>
     /// <param name="trueClass">What the image is, an index into <paramref name="classes"/>.</param>
     /// <param name="classes">The classes' names.</param>
-    /// <exception cref="ArgumentException">The logits have another shape or type, or the class has no name.</exception>
-    public static Figure ClassProbabilities(Tensor logits, int trueClass, IReadOnlyList<string> classes)
+    /// <exception cref="ArgumentException">Logits of another shape or type, or not finite; no such class.</exception>
+    public static PlotlyFigure ClassProbabilities(Tensor logits, int trueClass, IReadOnlyList<string> classes)
     {
-        bool isRow = logits.is_floating_point() && logits.shape.SequenceEqual([classes.Count]);
-        ThrowUnless(isRow, logits, $"floating point numbers of [{classes.Count}]", nameof(logits));
+        using var scope = NewDisposeScope();
+        bool isRow = IsFinite(logits) && logits.shape.SequenceEqual([classes.Count]);
+        ThrowUnless(isRow, logits, $"finite floating point numbers, [{classes.Count}]", nameof(logits));
         ArgumentOutOfRangeException.ThrowIfNegative(trueClass);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trueClass, classes.Count);
 
-        using var scope = NewDisposeScope();
         double[] probabilities = [.. logits.detach().cpu().to(float64).softmax(0).data<double>()];
         IEnumerable<string> bars = classes.Zip(probabilities, (name, value) => Invariant($"{name} {value:0.0%}"));
         return Draw(
@@ -104,7 +104,7 @@ public static class Plot
     /// <summary>Test accuracies from several seeds, a dot for each, with their mean and the tutorial's.</summary>
     /// <param name="samples">A strip for each; at least one.</param>
     /// <exception cref="ArgumentException">There is no sample.</exception>
-    public static Figure AccuracyStrip(IReadOnlyList<AccuracySample> samples)
+    public static PlotlyFigure AccuracyStrip(IReadOnlyList<AccuracySample> samples)
     {
         if (samples.Count == 0)
             throw new ArgumentException("There is no sample: expected one or more.", nameof(samples));
@@ -121,14 +121,14 @@ public static class Plot
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
     /// <exception cref="System.Runtime.InteropServices.ExternalException">It does not take such images.</exception>
-    public static Figure Architecture(nn.Module<Tensor, Tensor> model)
+    public static PlotlyFigure Architecture(nn.Module<Tensor, Tensor> model)
     {
         (string[] operations, int[][] shapes) = ArchitectureStages.Of(model);
         IEnumerable<string> stages = operations.Zip(shapes, (name, shape) => $"{name} ({string.Join("×", shape)})");
         return Draw($"Architecture: {string.Join(" → ", stages)}.", [operations, shapes]);
     }
 
-    private static Figure Draw(string description, object[] arguments, [CallerMemberName] string chart = "") =>
+    private static PlotlyFigure Draw(string description, object[] arguments, [CallerMemberName] string chart = "") =>
         new(PlotlyLoadContext.Call($"{chart}Chart", "Draw", arguments), description);
 
     private static string DescribeEnds(double?[] curve)
@@ -137,6 +137,8 @@ public static class Plot
         string gaps = known.Length < curve.Length ? $" ({curve.Length - known.Length} missing)" : "";
         return known.Length == 0 ? "without values" : Invariant($"from {known[0]:F4} to {known[^1]:F4}{gaps}");
     }
+
+    private static bool IsFinite(Tensor values) => values.is_floating_point() && values.isfinite().all().item<bool>();
 
     private static void ThrowUnless(bool isRight, Tensor tensor, string expected, string name)
     {

@@ -9,12 +9,12 @@ using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
-public class FigureTests
+public class PlotlyFigureTests
 {
     [Fact]
     public void Html_describes_the_figure_to_those_who_cannot_see_it()
     {
-        Figure figure = Draw("\"quoted\" & <b>bold</b>");
+        PlotlyFigure figure = Draw("\"quoted\" & <b>bold</b>");
 
         IElement drawing = Parse(figure.ToHtml()).QuerySelector("[role=img]")!;
 
@@ -38,7 +38,7 @@ public class FigureTests
     [Fact]
     public void The_description_stands_there_until_the_chart_is_drawn()
     {
-        Figure figure = Draw("title");
+        PlotlyFigure figure = Draw("title");
 
         Assert.Equal(figure.Description, Parse(figure.ToHtml()).QuerySelector("[role=img] > p")!.TextContent);
     }
@@ -60,7 +60,7 @@ public class FigureTests
     [Fact]
     public void Each_showing_of_a_figure_draws_into_its_own_place()
     {
-        Figure figure = Draw("title");
+        PlotlyFigure figure = Draw("title");
         string[] pages = [figure.ToHtml(), figure.ToHtml()];
 
         string[] ids = [.. pages.Select(page => Parse(page).QuerySelector("[role=img]")!.Id!)];
@@ -83,10 +83,10 @@ public class FigureTests
     public void An_error_in_the_drawing_is_not_wrapped() => Assert.Throws<DivideByZeroException>(
         () => PlotlyLoadContext.Call("ImageGridChart", "Draw", new byte[][][] { [[1]] }, new[] { "" }, 0));
 
-    private static Figure Draw(string title)
+    private static PlotlyFigure Draw(string title)
     {
         using var scope = NewDisposeScope();
-        return Plot.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
+        return Figures.ImageGrid(zeros(1, 1, 28, 28), [title], columns: 1);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

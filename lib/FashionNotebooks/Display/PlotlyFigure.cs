@@ -5,11 +5,11 @@ using System.Text;
 namespace FashionNotebooks;
 
 /// <summary>An interactive Plotly chart. It needs no network: the HTML brings plotly.js along, compressed.</summary>
-public sealed class Figure : CellOutput
+public sealed class PlotlyFigure : CellOutput
 {
     private static readonly Lazy<string> PlotlyJs = new(() => Compress(PlotlyLoadContext.Call("PlotlyJs", "Read")));
 
-    internal Figure(string specification, string description)
+    internal PlotlyFigure(string specification, string description)
     {
         Specification = specification;
         Description = description;
