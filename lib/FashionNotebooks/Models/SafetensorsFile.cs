@@ -18,12 +18,11 @@ internal static class SafetensorsFile
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerOptions.Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
-    private static readonly Dictionary<string, (ScalarType Type, int Size)> Types = new()
+    private static readonly Dictionary<string, (ScalarType Type, int Size)> Types = new[]
     {
-        ["F64"] = (float64, 8), ["F32"] = (float32, 4), ["F16"] = (float16, 2), ["BF16"] = (bfloat16, 2),
-        ["I64"] = (int64, 8), ["I32"] = (int32, 4), ["I16"] = (int16, 2), ["I8"] = (int8, 1),
-        ["U8"] = (uint8, 1), ["BOOL"] = (@bool, 1),
-    };
+        ("F64", float64, 8), ("F32", float32, 4), ("F16", float16, 2), ("BF16", bfloat16, 2), ("I64", int64, 8),
+        ("I32", int32, 4), ("I16", int16, 2), ("I8", int8, 1), ("U8", uint8, 1), ("BOOL", @bool, 1),
+    }.ToDictionary(entry => entry.Item1, entry => (entry.Item2, entry.Item3));
 
     /// <summary>Writes the file; one that is there is replaced once the new one is whole.</summary>
     /// <exception cref="ArgumentException">A tensor is not of real numbers; nothing has been written.</exception>
