@@ -20,8 +20,13 @@ public sealed class PyTorchParityTests : IDisposable
     private readonly Tensor images;
     private readonly Tensor labels;
 
-    public static MatrixTheoryData<string, int, bool> Trainings =>
-        new(Networks.Names, PyTorchFixtures.Seeds, [false, true]);
+    // The orders of memory take turns, so that each seed is trained once and each order for three seeds.
+    public static TheoryData<string, int, bool> Trainings =>
+        [
+            .. from network in Networks.Names
+               from entry in PyTorchFixtures.Seeds.Index()
+               select new TheoryDataRow<string, int, bool>(network, entry.Item, entry.Index % 2 == 1),
+        ];
 
     public static TheoryData<string> NetworkNames => [.. Networks.Names];
 
@@ -110,10 +115,7 @@ public sealed class PyTorchParityTests : IDisposable
     [InlineData("ConvNet", 42, 1, 0.91, 0.999)]
     [InlineData("ConvNet", 42, 1, 0.9, 0.99)]
     [InlineData("ConvNet", 43, 1, 0.9, 0.999)]
-    [InlineData("DilatedConvNet", 42, 1.01, 0.9, 0.999)]
     [InlineData("DilatedConvNet", 42, 1, 0.91, 0.999)]
-    [InlineData("DilatedConvNet", 42, 1, 0.9, 0.99)]
-    [InlineData("DilatedConvNet", 43, 1, 0.9, 0.999)]
     public void The_losses_of_another_training_do_not_agree(
         string network, int seed, double rate, double beta1, double beta2)
     {
