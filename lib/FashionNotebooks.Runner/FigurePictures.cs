@@ -56,22 +56,27 @@ internal sealed class FigurePictures : IAsyncDisposable
         return new FigurePictures(await Puppeteer.LaunchAsync(options));
     }
 
-    /// <param name="html">A figure as a notebook shows it.</param>
-    /// <returns>The picture in Base64, as a notebook stores it.</returns>
-    public async Task<string> DrawAsync(string html)
+    /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
+    /// <param name="bundle">A value, as a text for each MIME type.</param>
+    public async Task DrawAsync(Dictionary<string, string> bundle)
     {
+        if (!bundle.TryGetValue(PlotlyCharts.MimeType, out string? specification))
+            return;
+
         await using IPage page = await browser.NewPageAsync();
-        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\"><body>{html}</body>");
-        await page.WaitForSelectorAsync(".js-plotly-plot .main-svg");
+        await page.SetContentAsync("<!doctype html><meta charset=\"utf-8\"><body><div id=\"chart\"></div></body>");
+        await page.AddScriptTagAsync(new AddTagOptions { Content = PlotlyCharts.ReadScript() });
         string uri = await page.EvaluateFunctionAsync<string>(
             """
-            async () => {
-                const plot = document.querySelector(".js-plotly-plot");
-                const { width = 960, height } = plot.layout;
+            async specification => {
+                const plot = await window.Plotly.newPlot("chart", JSON.parse(specification));
+                const { width = 960, height = 540 } = plot.layout;
                 return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
             }
-            """);
-        return uri[(uri.IndexOf(',') + 1)..] + "\n";
+            """,
+            specification);
+        bundle.Remove("text/html");
+        bundle["image/png"] = uri[(uri.IndexOf(',') + 1)..] + "\n";
     }
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();

@@ -1,23 +1,15 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>A Jupyter notebook, nbformat 4.5 (https://nbformat.readthedocs.io), as the JSON that it is.</summary>
+/// <summary>
+/// A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. Microsoft's package
+/// Microsoft.DotNet.Interactive.Documents would make its own document of it, and lose what it does not know.
+/// </summary>
 internal sealed class Notebook
 {
     private const string InjectedTag = "injected-parameters";
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private readonly JsonObject json;
 
@@ -42,55 +34,34 @@ internal sealed class Notebook
 
     public JsonObject Metadata => json["metadata"]!.AsObject();
 
-    /// <summary>The host without which the notebook cannot be run, from its metadata; null if any will do.</summary>
-    public string? Needs => Metadata["needs"]?.ToString();
-
     private JsonArray CellArray => json["cells"]!.AsArray();
 
+    /// <summary>Reads a notebook of nbformat 4.0 to 4.5; it becomes one of 4.5, whose cells have ids.</summary>
     /// <exception cref="NotebookException">
-    /// The file is missing or not a C# notebook of nbformat 4.5 or later.
+    /// The file is missing, cannot be read, or is no C# notebook of that format.
     /// </exception>
     public static Notebook Load(string path)
     {
         string text;
-        JsonObject json;
         try
         {
             text = File.ReadAllText(path);
-            json = JsonNode.Parse(text, documentOptions: Strict) as JsonObject
-                ?? throw new NotebookException(
-                    path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new NotebookException(path, "There is no such file.", "Check the path.", e);
         }
-        catch (JsonException e)
-        {
-            throw new NotebookException(path, $"The file is not valid JSON ({e.Message})", "Restore it.", e);
-        }
 
-        (string major, string minor) = ($"{json["nbformat"]}", $"{json["nbformat_minor"]}");
-        if (major != "4" || !int.TryParse(minor, out int number) || number < 5)
-        {
-            throw new NotebookException(path, $"The format is {major}.{minor}: expected nbformat 4.5.",
-                "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
-        }
-
-        if (json["cells"] is not JsonArray cells || !cells.All(IsCell))
+        if (text.TrimStart().StartsWith("#!", StringComparison.Ordinal))
         {
             throw new NotebookException(
-                path, "A cell has no id, type or source, or there are no cells.", "Restore it.");
+                path, "This is a .dib file, the other format of Polyglot Notebooks: expected .ipynb.",
+                "Open it in VS Code and save it with the extension .ipynb.");
         }
 
-        var kernel = (json["metadata"] as JsonObject)?["kernelspec"] as JsonObject;
-        if (kernel?["language"]?.ToString() != "C#")
-        {
-            throw new NotebookException(
-                path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
-        }
-
-        return new Notebook(path, text, json);
+        var notebook = new Notebook(path, text, Parse(path, text));
+        notebook.AddIds();
+        return notebook;
     }
 
     /// <summary>Removes what an earlier run left: outputs, execution counts and injected parameters.</summary>
@@ -101,39 +72,46 @@ internal sealed class Notebook
             cell.Clear();
     }
 
+    /// <summary>The parameters whose variables the cell tagged <c>parameters</c> declares.</summary>
+    public IEnumerable<NotebookParameter> Taken(IEnumerable<NotebookParameter> parameters) =>
+        Cells.FirstOrDefault(cell => cell.HasTag("parameters")) is { } cell
+            ? parameters.Where(parameter => parameter.IsDeclaredIn(cell.Source))
+            : [];
+
     /// <summary>
     /// Adds a cell with other values after the one tagged <c>parameters</c>, as papermill does
     /// (https://papermill.readthedocs.io). Values for which that cell has no variable are left out.
     /// </summary>
-    public void Inject(IReadOnlyDictionary<string, string> parameters)
+    public void Inject(IEnumerable<NotebookParameter> parameters)
     {
-        int index = Cells.ToList().FindIndex(cell => cell.HasTag("parameters"));
-        if (index < 0)
-            return;
-
-        string declared = Cells[index].Source;
-        string[] lines =
-        [
-            .. parameters
-                .Where(entry => declared.Contains($" {entry.Key} ="))
-                .Select(entry => $"{entry.Key} = {entry.Value};"),
-        ];
+        string[] lines = [.. Taken(parameters).Select(parameter => $"{parameter.Variable} = {parameter.Value};")];
         if (lines.Length == 0)
             return;
 
+        int index = Cells.ToList().FindIndex(cell => cell.HasTag("parameters"));
         JsonObject injected = NotebookCell.CreateCode("injected-parameters", string.Join('\n', lines), InjectedTag);
         CellArray.Insert(index + 1, injected);
     }
 
-    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written.</summary>
+    /// <summary>
+    /// Writes the notebook aside and moves it into place, so that it is never half written. A link stays a link, and
+    /// a file keeps its permissions.
+    /// </summary>
     public void Save(string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
+        FileInfo? linked = new FileInfo(path) is { LinkTarget: not null } link
+            ? (FileInfo?)link.ResolveLinkTarget(returnFinalTarget: true)
+            : null;
+        string target = linked?.FullName ?? System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        string temporary = $"{target}.{Guid.NewGuid():N}.part";
         try
         {
-            File.WriteAllText(temporary, json.ToJsonString(Format) + "\n");
-            File.Move(temporary, path, overwrite: true);
+            File.WriteAllText(temporary, NotebookJson.Write(json));
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+
+            File.Move(temporary, target, overwrite: true);
         }
         finally
         {
@@ -141,7 +119,70 @@ internal sealed class Notebook
         }
     }
 
+    private static JsonObject Parse(string path, string text)
+    {
+        JsonObject json;
+        try
+        {
+            json = NotebookJson.Parse(text) as JsonObject ?? throw new NotebookException(
+                path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
+        }
+        catch (JsonException e)
+        {
+            throw new NotebookException(path, $"The file is not valid JSON in {e.Message}", "Restore it.", e);
+        }
+
+        (string major, string minor) = ($"{json["nbformat"]}", $"{json["nbformat_minor"]}");
+        if (major != "4")
+        {
+            throw new NotebookException(path, $"The format is {major}.{minor}: expected nbformat 4.",
+                "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
+        }
+
+        if (json["metadata"] is not JsonObject metadata || json["cells"] is not JsonArray cells)
+            throw new NotebookException(path, "There are no cells, or there is no metadata.", "Restore it.");
+
+        if (cells.Index().FirstOrDefault(entry => !IsCell(entry.Item)) is (var index, _) && !cells.All(IsCell))
+            throw new NotebookException(path, $"Cell {index + 1} has no type, source or metadata.", "Restore it.");
+
+        if (!IsCSharp(metadata))
+        {
+            throw new NotebookException(
+                path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
+        }
+
+        return json;
+    }
+
     private static bool IsCell(JsonNode? node) =>
-        node is JsonObject cell && cell["cell_type"] is not null && cell["id"] is not null && cell["source"] is not null
+        node is JsonObject cell && cell["cell_type"] is JsonValue && cell["source"] is not null
         && cell["metadata"] is JsonObject;
+
+    private static bool IsCSharp(JsonObject metadata)
+    {
+        JsonNode? kernel = Get(metadata, "kernelspec");
+        string?[] names =
+        [
+            Get(kernel, "language")?.ToString(),
+            Get(kernel, "name")?.ToString(),
+            Get(Get(metadata, "language_info"), "name")?.ToString(),
+            Get(Get(Get(metadata, "polyglot_notebook"), "kernelInfo"), "defaultKernelName")?.ToString(),
+        ];
+        return names.Any(name => name?.ToLowerInvariant() is "c#" or "csharp" or ".net-csharp");
+    }
+
+    private static JsonNode? Get(JsonNode? node, string property) => (node as JsonObject)?[property];
+
+    // Editors write notebooks of 4.2 to 4.5 without them.
+    private void AddIds()
+    {
+        json["nbformat_minor"] = 5;
+        HashSet<string> ids = [.. Cells.Select(cell => cell.Id)];
+        foreach ((int index, JsonNode? cell) in CellArray.Index())
+        {
+            string id = $"cell-{index + 1}";
+            if (cell!["id"] is null)
+                cell["id"] = ids.Add(id) ? id : $"{Guid.NewGuid():N}";
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace FashionNotebooks.Runner;
 /// <summary>A cell of a <see cref="Notebook"/>; changes go into the notebook's JSON.</summary>
 internal sealed class NotebookCell(JsonObject json)
 {
-    public string Id => json["id"]!.ToString();
+    public string Id => json["id"]?.ToString() ?? "";
 
     public bool IsCode => json["cell_type"]!.ToString() == "code";
 
@@ -14,7 +14,7 @@ internal sealed class NotebookCell(JsonObject json)
     /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
     public string? Language => (json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelName"]?.ToString();
 
-    public JsonArray Outputs => json["outputs"]!.AsArray();
+    public JsonArray Outputs => json["outputs"] as JsonArray ?? [];
 
     public int? ExecutionCount => (int?)json["execution_count"];
 

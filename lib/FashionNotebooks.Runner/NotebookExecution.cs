@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using Microsoft.CodeAnalysis.Scripting;
 using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
@@ -13,6 +11,9 @@ namespace FashionNotebooks.Runner;
 internal sealed class NotebookExecution(
     Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
+    // The kernel redirects the console while a cell runs, and then hears what is printed there.
+    private readonly TextWriter terminal = Console.Out;
+
     /// <param name="stop">Ends the run in the midst of a cell, whose output so far is kept.</param>
     /// <returns>
     /// Whether every cell succeeded. The first one that fails ends the run; one that was stopped may still be running.
@@ -21,15 +22,16 @@ internal sealed class NotebookExecution(
     {
         var clock = Stopwatch.StartNew();
         Directory.SetCurrentDirectory(folder);
-        var session = new CSharpSession();
+        using NotebookKernel kernel = await NotebookKernel.StartAsync();
 
         IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
         for (int i = 0; i < cells.Count; i++)
         {
             AnsiConsole.MarkupLineInterpolated(
                 $"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
-            IReadOnlyList<JsonObject> outputs = await RunCellAsync(session, cells[i], i + 1, stop);
-            cells[i].Record(i + 1, outputs);
+            var outputs = new CellOutputs(terminal);
+            await RunCellAsync(kernel, cells[i], outputs, stop);
+            cells[i].Record(i + 1, outputs.ToJson(i + 1));
             notebook.Save(notebook.Path);
             if (cells[i].Error is { } error)
             {
@@ -45,102 +47,38 @@ internal sealed class NotebookExecution(
     /// <summary>Minutes and seconds; hours are counted as minutes.</summary>
     public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
-    private async Task<IReadOnlyList<JsonObject>> RunCellAsync(
-        CSharpSession session, NotebookCell cell, int number, CancellationToken stop)
+    private async Task RunCellAsync(
+        NotebookKernel kernel, NotebookCell cell, CellOutputs outputs, CancellationToken stop)
     {
-        Dictionary<string, string>? bundle = null;
-        JsonObject? error = null;
-        IReadOnlyList<JsonObject> printed;
-        using (var console = new CellConsole())
-        {
-            Task<Dictionary<string, string>?> run = Task.Run(
-                () => EvaluateAsync(session, cell.Source), CancellationToken.None);
-            try
-            {
-                bundle = await run.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, stop);
-            }
-            catch (CompilationErrorException e)
-            {
-                error = CreateError("CompilationError", string.Join('\n', e.Diagnostics), []);
-            }
-            catch (OperationCanceledException) when (!run.IsCompleted)
-            {
-                error = CreateError("Interrupted", "The run was interrupted.", []);
-            }
-            catch (TimeoutException) when (!run.IsCompleted)
-            {
-                error = CreateError("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", []);
-            }
-            catch (Exception e)
-            {
-                error = CreateError(e.GetType().Name, e.Message, e.ToString().Split('\n'));
-            }
-
-            printed = console.Outputs();
-        }
-
-        if (error is not null)
-            return [.. printed, error];
-
-        if (bundle is null)
-            return printed;
-
-        Console.WriteLine(bundle["text/plain"]);
-        try
-        {
-            return [.. printed, await CreateResultAsync(bundle, number)];
-        }
-        catch (Exception e)
-        {
-            string message = $"The figure cannot be drawn: {e.Message}";
-            return [.. printed, CreateError(e.GetType().Name, message, e.ToString().Split('\n'))];
-        }
-    }
-
-    /// <returns>The value that the cell shows, in several formats; null if it shows none.</returns>
-    private static async Task<Dictionary<string, string>?> EvaluateAsync(CSharpSession session, string source)
-    {
-        if (await session.RunAsync(source) is not { } value)
-            return null;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (timeout is { } limit)
+            giveUp.CancelAfter(limit);
 
         try
         {
-            return ValueFormatter.Format(value);
+            await kernel.RunAsync(cell.Source, cell.Language, outputs, giveUp.Token);
+            await outputs.ConvertAsync(DrawAsync);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            outputs.Fail("Interrupted", "The run was interrupted.", "");
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            outputs.Fail("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", "");
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"The value cannot be shown: {e.Message}", e);
+            outputs.Fail(e.GetType().Name, e.Message, e.ToString());
         }
     }
 
-    private async Task<JsonObject> CreateResultAsync(Dictionary<string, string> bundle, int executionCount)
+    // Editors show a chart's HTML, and none of its JSON without an extension.
+    private async Task DrawAsync(Dictionary<string, string> bundle)
     {
-        const string Plotly = "application/vnd.plotly.v1+json";
-        var data = new JsonObject();
-        if (bundle.Remove(Plotly, out string? specification) && figures is not null)
-        {
-            data[Plotly] = JsonNode.Parse(specification);
-            data["image/png"] = await figures.DrawAsync(bundle["text/html"]);
-            bundle.Remove("text/html");
-        }
-
-        foreach ((string mimeType, string text) in bundle)
-            data[mimeType] = NotebookCell.SplitLines(text);
-
-        return new JsonObject
-        {
-            ["data"] = data,
-            ["execution_count"] = executionCount,
-            ["metadata"] = new JsonObject(),
-            ["output_type"] = "execute_result",
-        };
+        if (figures is not null)
+            await figures.DrawAsync(bundle);
+        else
+            bundle.Remove(PlotlyCharts.MimeType);
     }
-
-    private static JsonObject CreateError(string name, string message, string[] traceback) => new()
-    {
-        ["ename"] = name,
-        ["evalue"] = message,
-        ["output_type"] = "error",
-        ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line.TrimEnd())]),
-    };
 }

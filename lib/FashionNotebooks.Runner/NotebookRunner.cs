@@ -25,37 +25,23 @@ internal static class NotebookRunner
         IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
     {
         VerifyTargets(paths, options.Output);
+        (string Path, Notebook? Notebook, string? Failure)[] notebooks = [.. paths.Select(Load)];
+        VerifyParameters(options.Parameters, [.. notebooks.Select(entry => entry.Notebook).OfType<Notebook>()]);
         var reports = new List<RunReport>();
-        var leftOut = new List<Notebook>();
-        foreach (string path in paths.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
+        foreach ((string path, Notebook? notebook, string? failure) in notebooks)
         {
-            var clock = Stopwatch.StartNew();
-            try
-            {
-                Notebook notebook = Notebook.Load(path);
-                if (notebook.Needs is null)
-                    reports.Add(await RunOneAsync(notebook, options, cancellationToken));
-                else
-                    leftOut.Add(notebook);
-            }
-            catch (Exception e)
-            {
-                // Whatever is wrong with this notebook, the others are run.
-                reports.Add(new RunReport(Path.GetFileNameWithoutExtension(path), null, clock.Elapsed, e.Message));
-            }
+            if (cancellationToken.IsCancellationRequested)
+                break;
+
+            reports.Add(notebook is null
+                ? new RunReport(Path.GetFileNameWithoutExtension(path), null, TimeSpan.Zero, failure)
+                : await RunOneAsync(notebook, options, cancellationToken));
         }
 
-        if (reports.Count > 0)
-        {
-            RunReport.Print(reports);
-            AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
-        }
-
+        RunReport.Print(reports);
+        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
-
-        foreach (Notebook notebook in leftOut)
-            AnsiConsole.MarkupLineInterpolated($"{notebook.Name} was left out: it needs {notebook.Needs}.");
 
         if (cancellationToken.IsCancellationRequested)
             return Interrupted;
@@ -63,15 +49,30 @@ internal static class NotebookRunner
         return reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
-    private static void Verify(Notebook notebook)
+    // Whatever is wrong with one notebook, the others are run.
+    private static (string Path, Notebook? Notebook, string? Failure) Load(string path)
     {
-        if (notebook.CodeCells.Count == 0)
-            throw new NotebookException(notebook.Path, "There is no code cell.", "Restore the notebook, or add one.");
-
-        foreach (NotebookCell cell in notebook.CodeCells)
+        try
         {
-            if (PortableSubset.FindViolations(cell) is [var violation, ..])
-                throw new NotebookException(notebook.Path, $"Cell {cell.Id} has what not every host knows:", violation);
+            Notebook notebook = Notebook.Load(path);
+            return notebook.CodeCells.Count > 0 ? (path, notebook, null) : throw new NotebookException(
+                path, "There is no code cell.", "Restore the notebook, or add one.");
+        }
+        catch (Exception e)
+        {
+            return (path, null, e.Message);
+        }
+    }
+
+    private static void VerifyParameters(IReadOnlyList<NotebookParameter> parameters, Notebook[] notebooks)
+    {
+        NotebookParameter? untaken = parameters.Except(notebooks.SelectMany(notebook => notebook.Taken(parameters)))
+            .FirstOrDefault();
+        if (untaken is not null && notebooks.Length > 0)
+        {
+            throw new RunnerException(
+                $"{untaken.Option} would change nothing: no notebook declares the variable {untaken.Variable} in a cell "
+                + "tagged 'parameters'. Leave the option out, or declare the variable there.");
         }
     }
 
@@ -117,41 +118,49 @@ internal static class NotebookRunner
     private static async Task<RunReport> RunOneAsync(
         Notebook notebook, RunOptions options, CancellationToken cancellationToken)
     {
-        Verify(notebook);
-        string source = notebook.Text;
-        notebook.Clear();
-        notebook.Inject(options.Parameters);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
-        string working = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
-        notebook.Save(working);
-
         var clock = Stopwatch.StartNew();
-        int exitCode = await RunProcessAsync(CreateStart(notebook.Path, working, options), cancellationToken);
-        Notebook executed = Notebook.Load(working);
-        string? failure = FindFailure(executed, exitCode);
+        string place = options.Output;
+        Notebook? executed = null;
+        string? failure;
         try
         {
+            string source = notebook.Text;
+            notebook.Clear();
+            notebook.Inject(options.Parameters);
+            place = Path.GetTempPath();
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
+            string working = place = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
+            notebook.Save(working);
+            (int exitCode, string lastWords) =
+                await RunProcessAsync(CreateStart(notebook.Path, working, options), cancellationToken);
+            executed = Notebook.Load(working);
+            failure = FindFailure(executed, exitCode, lastWords);
             executed.Save(Path.Combine(options.Output, Path.GetFileName(working)));
             if (failure is null && options.InPlace)
                 failure = Replace(notebook.Path, source, executed);
 
             folder.Delete(recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            failure = $"the executed notebook is in {working}, since it could not be put in place: {e.Message}";
+            failure = executed is null
+                ? $"{place} cannot be written: {e.Message}"
+                : $"the executed notebook is in {place}, since it could not be put in place: {e.Message}";
         }
 
         return new RunReport(notebook.Name, executed, clock.Elapsed, failure);
     }
 
-    private static async Task<int> RunProcessAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    /// <returns>The exit code, and the last line of the error stream.</returns>
+    private static async Task<(int ExitCode, string LastWords)> RunProcessAsync(
+        ProcessStartInfo start, CancellationToken cancellationToken)
     {
+        string lastWords = "";
         using Process process = Process.Start(start)!;
         var exited = new TaskCompletionSource();
         process.Exited += (_, _) => exited.TrySetResult();
         process.EnableRaisingEvents = true;
-        process.ErrorDataReceived += (_, line) => ForwardError(line.Data);
+        process.ErrorDataReceived += (_, line) => lastWords = ForwardError(line.Data) ?? lastWords;
         process.BeginErrorReadLine();
         await using CancellationTokenRegistration stop = cancellationToken.Register(() =>
         {
@@ -163,7 +172,7 @@ internal static class NotebookRunner
 
         // Not WaitForExitAsync: it also waits for programs that a cell has started and left behind.
         await exited.Task;
-        return process.ExitCode;
+        return (process.ExitCode, lastWords);
     }
 
     /// <returns>Why the notebook could not be replaced; null if it was.</returns>
@@ -177,14 +186,15 @@ internal static class NotebookRunner
         return null;
     }
 
-    private static string? FindFailure(Notebook executed, int exitCode)
+    private static string? FindFailure(Notebook executed, int exitCode, string lastWords)
     {
         if (executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed)
             return $"cell {failed.Id} failed: {failed.Error}";
 
         NotebookCell? next = executed.CodeCells.FirstOrDefault(cell => !cell.HasRun);
         string place = next is null ? "after the last cell" : $"in cell {next.Id}";
-        return exitCode == 0 && next is null ? null : $"the process ended with code {exitCode} {place}.";
+        return exitCode == 0 && next is null ? null
+            : $"the process ended with code {exitCode} {place}. {lastWords}".TrimEnd();
     }
 
     /// <summary>
@@ -203,10 +213,13 @@ internal static class NotebookRunner
     }
 
     // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.
-    private static void ForwardError(string? line)
+    private static string? ForwardError(string? line)
     {
-        if (line is not null && !line.Contains("Could not initialize NNPACK"))
-            Console.Error.WriteLine(line);
+        if (string.IsNullOrEmpty(line) || line.Contains("Could not initialize NNPACK"))
+            return null;
+
+        Console.Error.WriteLine(line);
+        return line;
     }
 
     private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)

@@ -80,19 +80,16 @@ var run = new RootCommand("Runs the notebooks without an editor and compares the
 };
 run.SetAction((result, token) => Guard(() =>
 {
-    var parameters = new Dictionary<string, string>();
-    if (result.GetResult(epochs) is { Implicit: false })
-        parameters["numEpochs"] = $"{result.GetValue(epochs)}";
-
-    if (result.GetResult(seed) is { Implicit: false })
-        parameters["seed"] = $"{result.GetValue(seed)}";
-
+    NotebookParameter[] parameters =
+    [
+        .. from entry in new[] { (epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds") }
+           let option = entry.Item1
+           where result.GetResult(option) is { Implicit: false }
+           select new NotebookParameter(option.Name, entry.Item2, $"{result.GetValue(option)}"),
+    ];
     string[] names = result.GetValue(notebooks)!;
-    if (result.GetResult(seeds) is { Implicit: false })
-    {
-        parameters["seeds"] = $"{result.GetValue(seeds)}";
-        names = names is [] ? [NotebookFolder.SeedsNotebook] : names;
-    }
+    if (names is [] && parameters.Any(parameter => parameter.Option == seeds.Name))
+        names = [NotebookFolder.SeedsNotebook];
 
     bool withImages = result.GetValue(images);
     if (withImages)
@@ -156,7 +153,8 @@ static async Task<int> Guard(Func<Task<int>> action)
     }
     catch (Exception e) when (e is RunnerException or IOException or UnauthorizedAccessException)
     {
-        AnsiConsole.MarkupLineInterpolated($"[red]{e.Message}[/]");
+        // The process that runs a notebook tells it to the one that waits for it.
+        Console.Error.WriteLine(e.Message);
         return 1;
     }
 }

@@ -7,4 +7,4 @@ namespace FashionNotebooks.Runner;
 /// <param name="Images">Whether figures are saved as pictures that show without JavaScript.</param>
 /// <param name="Timeout">How many seconds a cell may take; null for any number.</param>
 internal sealed record RunOptions(
-    IReadOnlyDictionary<string, string> Parameters, string Output, bool InPlace, bool Images, int? Timeout);
+    IReadOnlyList<NotebookParameter> Parameters, string Output, bool InPlace, bool Images, int? Timeout);

@@ -19,4 +19,17 @@ internal static class ToolProcess
         process.WaitForExit();
         return (process.ExitCode, text + errors.Result);
     }
+
+    /// <returns>Whether the program is there and succeeds.</returns>
+    public static bool CanRun(string program, params string[] arguments)
+    {
+        try
+        {
+            return Run(program, arguments).ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 }

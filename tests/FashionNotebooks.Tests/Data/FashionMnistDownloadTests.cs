@@ -188,7 +188,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
         // A disk of one page, in a namespace of its own.
         const string Mount = "mount -t tmpfs -o size=4k none \"$0\"";
         string disk = folder.CreateSubdirectory("disk").FullName;
-        Assert.SkipUnless(CanRun("unshare", "-rm", "sh", "-c", Mount, disk), "Needs unshare and the right to mount.");
+        Assert.SkipUnless(ToolProcess.CanRun("unshare", "-rm", "sh", "-c", Mount, disk), "Needs unshare and the right to mount.");
         pages["/good/" + Labels.Name] = Archive;
 
         (int exitCode, string text) = ToolProcess.Run(
@@ -214,18 +214,6 @@ public sealed class FashionMnistDownloadTests : IDisposable
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Text));
         Assert.Equal(Archive, File.ReadAllBytes(Target));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(Target)!));
-    }
-
-    private static bool CanRun(string program, params string[] arguments)
-    {
-        try
-        {
-            return ToolProcess.Run(program, arguments).ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 
     private void AssertRefused(string message, Func<HttpListenerResponse, Task> answer)

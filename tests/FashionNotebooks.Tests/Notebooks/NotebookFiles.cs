@@ -8,7 +8,6 @@ internal static class NotebookFiles
     private static readonly string[] AllNames =
     [
         .. Directory.GetFiles(Repository.Notebooks, "*.ipynb")
-            .Where(path => Notebook.Load(path).Needs is null)
             .Select(path => Path.GetFileNameWithoutExtension(path))
             .Order(StringComparer.Ordinal),
     ];

@@ -9,8 +9,12 @@ public sealed partial class NotebookHygieneTests
 {
     public static TheoryData<string> Names => NotebookFiles.Names;
 
+    /// <summary>All but the one that draws with packages of its own.</summary>
+    public static TheoryData<string> PortableNames =>
+        [.. NotebookFiles.Names.Where(row => !row.Data.StartsWith('6'))];
+
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(PortableNames))]
     public void Cells_stay_in_the_portable_subset(string name) =>
         Assert.All(NotebookFiles.Load(name).CodeCells, cell => Assert.Empty(PortableSubset.FindViolations(cell)));
 
@@ -23,6 +27,10 @@ public sealed partial class NotebookHygieneTests
         Assert.Equal(".net-csharp", metadata["kernelspec"]!["name"]!.ToString());
         Assert.Equal("C#", metadata["kernelspec"]!["language"]!.ToString());
         Assert.Equal("csharp", metadata["polyglot_notebook"]!["kernelInfo"]!["defaultKernelName"]!.ToString());
+
+        // With another name, Polyglot Notebooks changes the file while it opens it, and skips cells that are run then.
+        Assert.Equal("polyglot-notebook", metadata["language_info"]!["name"]!.ToString());
+        Assert.Equal("csharp", metadata["language_info"]!["pygments_lexer"]!.ToString());
     }
 
     [Theory]
@@ -126,19 +134,21 @@ public sealed partial class NotebookHygieneTests
         Assert.All(notebook.CodeCells, cell => Assert.InRange(cell.Outputs.ToJsonString().Length, 0, 400_000));
     }
 
-    [Fact]
-    public void The_notebook_that_fetches_packages_says_which_host_it_needs()
+    [Theory]
+    [MemberData(nameof(PortableNames))]
+    public void All_notebooks_compile_and_load_the_library_in_the_same_way(string name)
     {
-        Notebook notebook = NotebookFiles.Load("6-draw-your-own-charts");
+        IReadOnlyList<NotebookCell> cells = NotebookFiles.Load(name).CodeCells;
 
-        Assert.Equal(".NET Interactive", notebook.Needs);
-        Assert.All(notebook.CodeCells, cell => Assert.Empty(cell.Outputs));
-        Assert.DoesNotContain(NotebookFiles.Names, row => row.Data == notebook.Name);
+        Assert.Equal("#!import ../lib/Build.cs\nLibrary.Verify();", cells[0].Source);
+        string[] load = cells[1].Source.Split('\n');
+        Assert.Equal("#!import ../lib/bin/Release/Load.cs", load[0]);
+
+        // Some hosts skip what follows an import: these lines stand in Load.cs too.
+        string project = File.ReadAllText(Path.Combine(Repository.Root, "lib/FashionNotebooks/FashionNotebooks.csproj"));
+        string[] usings = Regex.Match(project, "<NotebookUsing Include=\"(.*)\"").Groups[1].Value.Split(';');
+        Assert.Subset(usings.Select(name => $"using {name};").ToHashSet(), load[1..].ToHashSet());
     }
-
-    [Fact]
-    public void All_notebooks_build_the_library_in_the_same_way() =>
-        Assert.Single(NotebookFiles.Names.Select(row => NotebookFiles.Load(row.Data).CodeCells[0].Source).Distinct());
 
     private static IEnumerable<string> Keys(JsonNode node) =>
         node.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);

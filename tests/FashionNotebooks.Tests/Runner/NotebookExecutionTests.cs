@@ -27,20 +27,6 @@ public sealed class NotebookExecutionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_value_that_cannot_be_shown_is_an_error_and_what_was_printed_stays()
-    {
-        (bool succeeded, Notebook executed) = await ExecuteAsync(
-            "class Odd { public override string ToString() => throw new Exception(\"No.\"); }\n"
-            + "[TypeFormatterSource(typeof(Broken))]\nclass Shown { }\n"
-            + "class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type type) { } }\n"
-            + "class Broken { }\nConsole.WriteLine(\"so far\");\nnew Shown()");
-
-        Assert.False(succeeded);
-        Assert.Equal("so far\n", executed.CodeCells[0].Text);
-        Assert.StartsWith("The value cannot be shown: ", executed.CodeCells[0].Error);
-    }
-
-    [Fact]
     public async Task Cells_run_in_the_folder_of_the_notebook()
     {
         File.WriteAllText(Path.Combine(notebooks.Folder, "beside.txt"), "cat");

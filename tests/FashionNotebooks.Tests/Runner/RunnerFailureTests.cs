@@ -26,8 +26,8 @@ public sealed class RunnerFailureTests : IDisposable
         (int exitCode, string output) = Run(damaged, old, empty, good);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The file is not valid JSON", output);
-        Assert.Contains("The format is 3.0: expected nbformat 4.5.", output);
+        Assert.Contains("The file is not valid JSON in line 1", output);
+        Assert.Contains("The format is 3.0: expected nbformat 4.", output);
         Assert.Contains("There is no code cell.", output);
         Assert.All(
             ["damaged", "old", "empty"],
@@ -136,16 +136,49 @@ public sealed class RunnerFailureTests : IDisposable
     [Fact]
     public void A_cell_that_never_ends_is_given_up_and_what_it_printed_is_kept()
     {
-        string endless = Write("endless", "Console.WriteLine(\"so far\");\nwhile (true) { }");
+        string endless = notebooks.Write(
+            TemporaryNotebooks.CreateCode("first", "Console.WriteLine(\"compiled once\");"),
+            TemporaryNotebooks.CreateCode("endless", "Console.WriteLine(\"so far\");\nwhile (true) { }"));
         string good = Write("good", "1 + 1");
 
-        (int exitCode, string output) = Run(endless, good, "--timeout", "15", "--in-place");
+        (int exitCode, string output) = Run(endless, good, "--timeout", "10", "--in-place");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("cell a failed: The cell took longer than 15 seconds.", output);
-        Assert.Equal("so far\n", LoadExecuted("endless").CodeCells[0].Text);
+        Assert.Contains("cell endless failed: The cell took longer than 10 seconds.", output);
+        Assert.Equal("so far\n", LoadExecuted("small").CodeCells[1].Text);
         Assert.Equal("2", Notebook.Load(good).CodeCells[0].Text);
-        Assert.Empty(Notebook.Load(endless).CodeCells[0].Outputs);
+        Assert.Empty(Notebook.Load(endless).CodeCells[1].Outputs);
+    }
+
+    [Fact]
+    public void A_missing_temporary_folder_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows looks elsewhere for it.");
+        string missing = Path.Combine(notebooks.Folder, "missing");
+        string source = Write("good", "1 + 1");
+
+        (int exitCode, string output) = ToolProcess.Run(
+            "env", $"TMPDIR={missing}", "dotnet", RunnerProcess.Program, source, "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches($@"good: {missing}/? cannot be written: ", Regex.Replace(output, @"\s+", " "));
+    }
+
+    [Fact]
+    public void A_full_temporary_folder_is_named()
+    {
+        const string Mount = "mount -t tmpfs -o size=256k none \"$0\" && TMPDIR=\"$0\" exec \"$@\"";
+        string disk = notebooks.Folder + "/disk";
+        Directory.CreateDirectory(disk);
+        Assert.SkipUnless(ToolProcess.CanRun("unshare", "-rm", "sh", "-c", Mount, disk, "true"), "Needs unshare and mount.");
+        string source = Write("full", "Console.WriteLine(new string('x', 500_000));");
+
+        (int exitCode, string output) = ToolProcess.Run(
+            "unshare", "-rm", "sh", "-c", Mount, disk, "dotnet", RunnerProcess.Program, source, "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("full: the process ended with code 1 in cell a. No space left on device", Regex.Replace(output, @"\s+", " "));
+        Assert.False(LoadExecuted("full").CodeCells[0].HasRun);
     }
 
     [Theory]
@@ -190,8 +223,7 @@ public sealed class RunnerFailureTests : IDisposable
             TemporaryNotebooks.CreateCode("long", "Console.WriteLine(\"so far\");\nwhile (true) { }"));
 
         // A shell that starts the tests in the background lets them, and all that they start, ignore Ctrl+C.
-        string runner = typeof(NotebookRunner).Assembly.Location;
-        string[] arguments = ["--default-signal=INT", "dotnet", runner, source, "--output", OutputFolder];
+        string[] arguments = ["--default-signal=INT", "dotnet", RunnerProcess.Program, source, "--output", OutputFolder];
         var start = new ProcessStartInfo("env", arguments) { RedirectStandardOutput = true };
         using Process run = Process.Start(start)!;
         while (run.StandardOutput.ReadLine() is { } line && line != "so far")

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace FashionNotebooks.Runner;
+namespace FashionNotebooks.Tests;
 
 /// <summary>
-/// What a C# cell may hold so that it does the same in Polyglot Notebooks, in the hosts that follow it and in this
-/// runner.
+/// What a C# cell may hold so that it does the same in Polyglot Notebooks and in the hosts that follow it.
 /// </summary>
 internal static partial class PortableSubset
 {
@@ -30,16 +30,11 @@ internal static partial class PortableSubset
         foreach (string line in source.Split('\n'))
         {
             if (Magic().IsMatch(line))
-                yield return $"the magic command '{line.Trim()}': do it in C#.";
+                yield return $"the magic command '{line.Trim()}': do it in C#, or import a file of C#.";
+            else if (Reference().IsMatch(line))
+                yield return $"'{line.Trim()}': import lib/bin/Release/Load.cs, which has the whole path.";
             else if (NuGet().IsMatch(line))
-            {
-                yield return $"'{line.Trim()}': "
-                    + "reference a built library with a relative path, which needs no network.";
-            }
-            else if (IndentedReference().IsMatch(line))
-                yield return $"'{line.Trim()}' with spaces before it: begin the line with #r.";
-            else if (AbsoluteReference().IsMatch(line))
-                yield return $"'{line.Trim()}': write a path relative to the notebook, with /.";
+                yield return $"'{line.Trim()}', which needs a network: reference packages in the library.";
             else if (Load().IsMatch(line))
                 yield return $"'{line.Trim()}': put the code into the library.";
         }
@@ -75,17 +70,15 @@ internal static partial class PortableSubset
         }
     }
 
-    [GeneratedRegex(@"^\s*#!")]
+    // A path without quotes, spaces and backslashes is read alike by all hosts.
+    [GeneratedRegex(@"^\s*#!(?!(?<=^#!)import \.\.?/[^\s""\\]+\.cs$)")]
     private static partial Regex Magic();
 
     [GeneratedRegex(@"^\s*#[ri]\s+""nuget:")]
     private static partial Regex NuGet();
 
-    [GeneratedRegex(@"^\s+#r\b")]
-    private static partial Regex IndentedReference();
-
-    [GeneratedRegex(@"^#r\s+""([A-Za-z]:|/|[^""]*\\)")]
-    private static partial Regex AbsoluteReference();
+    [GeneratedRegex(@"^\s*#r\s+""(?!nuget:)")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"^\s*#load\b")]
     private static partial Regex Load();

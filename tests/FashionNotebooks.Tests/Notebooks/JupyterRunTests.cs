@@ -8,9 +8,8 @@ namespace FashionNotebooks.Tests;
 /// Runs the notebooks for one epoch in .NET Interactive's own kernel, where the machine has it, and compares what
 /// they print with the runner.
 /// </summary>
-[Trait("Category", "Kernel")]
 [Trait("Category", "Slow")]
-public sealed partial class KernelRunTests(NotebookRun run)
+public sealed partial class JupyterRunTests(NotebookRun run)
 {
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;
 
@@ -56,7 +55,7 @@ public sealed partial class KernelRunTests(NotebookRun run)
         {
             Notebook notebook = NotebookFiles.Load(name);
             notebook.Clear();
-            notebook.Inject(new Dictionary<string, string> { ["numEpochs"] = "1" });
+            notebook.Inject([new("--epochs", "numEpochs", "1")]);
             notebook.Save(source);
 
             (int exitCode, string text) = Run(

@@ -1,0 +1,103 @@
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.CSharp;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.PackageManagement;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>
+/// .NET Interactive's C# kernel, set up as the editor sets it up; charts of Plotly.NET are shown by
+/// Plotly.NET.Interactive. Relative paths in a cell begin in the current directory.
+/// </summary>
+internal sealed class NotebookKernel : IDisposable
+{
+    private readonly CompositeKernel kernel;
+    private readonly IDisposable subscription;
+    private CellOutputs? outputs;
+
+    private NotebookKernel(CompositeKernel kernel)
+    {
+        this.kernel = kernel;
+        subscription = kernel.KernelEvents.Subscribe(Receive);
+    }
+
+    public static async Task<NotebookKernel> StartAsync()
+    {
+        CSharpKernel csharp = new CSharpKernel()
+            .UseKernelHelpers()
+            .UseWho()
+            .UseValueSharing()
+            .UseNugetDirective((kernel, packages) =>
+            {
+                kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
+                return Task.CompletedTask;
+            });
+        var composite = new CompositeKernel { csharp };
+        composite.DefaultKernelName = csharp.Name;
+        composite.UseImportMagicCommand();
+        await PlotlyCharts.RegisterAsync(composite);
+        return new NotebookKernel(composite);
+    }
+
+    /// <summary>Runs a cell to its end.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="language">The kernel to run it in, <c>csharp</c> for instance; null for C#.</param>
+    /// <param name="outputs">Takes what the cell prints and shows, at once, and the error that ends it.</param>
+    /// <param name="stop">Gives the cell up; it may run on, so the process has to end soon.</param>
+    /// <exception cref="OperationCanceledException">The cell was given up.</exception>
+    public async Task RunAsync(string code, string? language, CellOutputs outputs, CancellationToken stop)
+    {
+        this.outputs = outputs;
+        await kernel.SendAsync(new SubmitCode(code, language), stop);
+    }
+
+    public void Dispose()
+    {
+        subscription.Dispose();
+        kernel.Dispose();
+    }
+
+    private void Receive(KernelEvent received)
+    {
+        switch (received)
+        {
+            case StandardOutputValueProduced printed:
+                outputs?.Print("stdout", printed.FormattedValues.Single().Value);
+                break;
+            case StandardErrorValueProduced printed:
+                outputs?.Print("stderr", printed.FormattedValues.Single().Value);
+                break;
+            case ErrorProduced error:
+                outputs?.Print("stderr", error.Message + "\n");
+                break;
+            case DisplayedValueUpdated updated:
+                outputs?.Update(updated.ValueId, Bundle(updated));
+                break;
+            case DisplayEvent shown:
+                outputs?.Show(Bundle(shown), shown is ReturnValueProduced, shown.ValueId);
+                break;
+            case CommandFailed { Exception: { } exception } when exception is not CodeSubmissionCompilationErrorException:
+                outputs?.Fail(exception.GetType().Name, exception.Message, exception.ToString());
+                break;
+            case CommandFailed failed:
+                outputs?.Fail("CompilationError", failed.Message, "");
+                break;
+        }
+    }
+
+    /// <returns>The value in the formats that its type prefers, as text, and as JSON if it is a chart.</returns>
+    private static Dictionary<string, string> Bundle(DisplayEvent shown)
+    {
+        Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(
+            value => value.MimeType, value => value.Value);
+        if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
+            bundle[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
+
+        if (bundle.TryGetValue(HtmlFormatter.MimeType, out string? html) && PlotlyCharts.IsChart(html))
+            bundle[PlotlyCharts.MimeType] = shown.Value.ToDisplayString(PlotlyCharts.MimeType);
+
+        return bundle;
+    }
+}

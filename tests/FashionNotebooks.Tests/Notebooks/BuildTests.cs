@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>
+/// The first cell of each notebook, which compiles the library, in a clone whose library is a single small class.
+/// </summary>
+[Trait("Category", "Slow")]
+public sealed class BuildTests : IDisposable
+{
+    private const string Use = "#!import ../lib/bin/Release/Load.cs\nConsole.WriteLine(Cat.Name);";
+
+    private static readonly string FirstCell = NotebookFiles.Load("1-data-preparation").CodeCells[0].Source;
+
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("fashion a&b #@数据 ");
+
+    private readonly DirectoryInfo output = Directory.CreateTempSubdirectory("fashion-executed-");
+
+    private string Library => Path.Combine(root.FullName, "lib", "FashionNotebooks");
+
+    public BuildTests()
+    {
+        root.CreateSubdirectory("notebooks");
+        Directory.CreateDirectory(Library);
+        File.WriteAllText(Path.Combine(root.FullName, "FashionNotebooks.sln"), "");
+        File.Copy(Path.Combine(Repository.Root, "lib", "Build.cs"), Path.Combine(root.FullName, "lib", "Build.cs"));
+        string project = File.ReadAllText(Path.Combine(Repository.Root, "lib/FashionNotebooks/FashionNotebooks.csproj"));
+        string load = Regex.Match(project, @"<Target Name=""WriteLoad"".*?</Target>", RegexOptions.Singleline).Value;
+        Assert.NotEmpty(load);
+        File.WriteAllText(Path.Combine(Library, "FashionNotebooks.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputPath>../bin/$(Configuration)/</OutputPath>
+                <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
+              </PropertyGroup>
+              {load}
+            </Project>
+            """);
+        WriteCat("Tom");
+    }
+
+    public void Dispose()
+    {
+        root.Delete(recursive: true);
+        output.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void The_library_is_compiled_when_it_has_changed_and_not_otherwise()
+    {
+        string extra = Path.Combine(Library, "Extra.cs");
+
+        string text = Run(
+            FirstCell, FirstCell,
+            Write(extra, "class Extra;"), FirstCell, FirstCell,
+            $"System.IO.File.Delete(@\"{extra}\");", FirstCell, FirstCell,
+            Use);
+
+        const string Ready = "The library is ready.";
+        Assert.Equal($"Compiling.{Ready}{Ready}Compiling.{Ready}{Ready}Compiling.{Ready}{Ready}Tom", text);
+    }
+
+    [Fact]
+    public void A_kernel_that_holds_the_old_library_has_to_be_restarted()
+    {
+        string text = Run(FirstCell, Use, Write(Path.Combine(Library, "Cat.cs"), "class Dog;"), FirstCell);
+
+        Assert.Contains("The library has changed, and this kernel holds the old one: restart the kernel.", text);
+    }
+
+    [Fact]
+    public void What_does_not_compile_is_named()
+    {
+        WriteCat("Tom\" + nothing + \"");
+
+        string text = Run(FirstCell);
+
+        Assert.Contains("The library does not compile:", text);
+        Assert.Contains("Cat.cs(1,", text);
+        Assert.Contains("error CS0103: The name 'nothing' does not exist", text);
+    }
+
+    [Fact]
+    public void A_notebook_waits_for_another_of_its_clone_and_says_so()
+    {
+        Directory.CreateDirectory(Path.Combine(root.FullName, "lib", "bin"));
+        string path = Path.Combine(root.FullName, "lib", "bin", "build.lock");
+        string[] arguments = [RunnerProcess.Program, WriteNotebook(FirstCell), "--output", output.FullName];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        Process run;
+        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            run = Process.Start(start)!;
+            while (run.StandardOutput.ReadLine() is { } line && !line.EndsWith("waiting for it."))
+            {
+            }
+        }
+
+        run.StandardOutput.ReadToEnd();
+        run.WaitForExit();
+        Assert.Equal(
+            "Another notebook of this clone is compiling the library: waiting for it.Compiling.The library is ready.",
+            ReadExecuted());
+    }
+
+    [Fact]
+    public void In_a_folder_that_cannot_be_written_nothing_is_compiled_unless_it_has_to_be()
+    {
+        const string Mount = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
+        string[] readOnly = ["unshare", "-rm", "sh", "-c", Mount, root.FullName];
+        Assert.SkipUnless(ToolProcess.CanRun(readOnly[0], [.. readOnly[1..], "true"]), "Needs unshare and mount.");
+        (int exitCode, string built) = ToolProcess.Run("dotnet", "build", Library, "-c", "Release");
+        Assert.True(exitCode == 0, built);
+
+        Assert.Equal("The library is ready.Tom", Start(readOnly, "dotnet", FirstCell, Use));
+
+        WriteCat("Tim");
+        string text = Start(readOnly, "dotnet", FirstCell);
+        Assert.Contains("The library has to be compiled, and its folder cannot be written: ", text);
+        Assert.Contains("Read-only file system", text);
+    }
+
+    [Fact]
+    public void Dotnet_is_found_where_it_is_not_on_the_path()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs the command env.");
+        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+
+        string text = Start(["env", "-u", "DOTNET_ROOT", "-u", "DOTNET_HOST_PATH", "PATH=/usr/bin/none"], dotnet, FirstCell);
+
+        Assert.Equal("Compiling.The library is ready.", text);
+    }
+
+    // A cell that writes a file, for what changes while a kernel runs.
+    private static string Write(string path, string content) =>
+        $"System.IO.File.WriteAllText(@\"{path}\", \"{content}\");";
+
+    private void WriteCat(string name) => File.WriteAllText(
+        Path.Combine(Library, "Cat.cs"), $"public class Cat {{ public static string Name = \"{name}\"; }}");
+
+    private string Run(params string[] cells) => Start([], "dotnet", cells);
+
+    /// <returns>What the cells print, and the errors.</returns>
+    private string Start(string[] prefix, string dotnet, params string[] cells)
+    {
+        string[] command = [.. prefix, dotnet, RunnerProcess.Program, WriteNotebook(cells), "--output", output.FullName];
+        (_, string text) = ToolProcess.Run(command[0], command[1..]);
+        Assert.True(output.GetFiles().Length > 0, text);
+        return ReadExecuted();
+    }
+
+    private string WriteNotebook(params string[] cells)
+    {
+        string path = Path.Combine(root.FullName, "notebooks", "small.ipynb");
+        File.WriteAllText(path, TemporaryNotebooks.CreateNotebook(
+            [.. cells.Select((cell, index) => TemporaryNotebooks.CreateCode($"c{index}", cell))]).ToJsonString());
+        return path;
+    }
+
+    private string ReadExecuted()
+    {
+        Notebook executed = Notebook.Load(Path.Combine(output.FullName, "small.ipynb"));
+        return string.Concat(executed.CodeCells.Select(cell => cell.Text + cell.Error))
+            .Replace("Compiling the library; the first time takes half a minute.", "Compiling.")
+            .Replace("\n", "");
+    }
+}
