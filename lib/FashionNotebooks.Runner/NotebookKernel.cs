@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
@@ -29,11 +30,7 @@ internal sealed class NotebookKernel : IDisposable
             .UseKernelHelpers()
             .UseWho()
             .UseValueSharing()
-            .UseNugetDirective((kernel, packages) =>
-            {
-                kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
-                return Task.CompletedTask;
-            });
+            .UseNugetDirective(AddPackagesAsync);
         var composite = new CompositeKernel { csharp };
         composite.DefaultKernelName = csharp.Name;
         composite.UseImportMagicCommand();
@@ -57,6 +54,22 @@ internal sealed class NotebookKernel : IDisposable
     {
         subscription.Dispose();
         kernel.Dispose();
+    }
+
+    /// <summary>References packages, and loads what they bring along to show their values.</summary>
+    private static async Task AddPackagesAsync(CSharpKernel kernel, IReadOnlyList<ResolvedPackageReference> packages)
+    {
+        kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
+        IEnumerable<Type> extensions =
+            from package in packages
+            let folder = Path.Combine(package.PackageRoot, "interactive-extensions", "dotnet")
+            where Directory.Exists(folder)
+            from path in Directory.GetFiles(folder, "*.dll")
+            from type in Assembly.LoadFrom(path).ExportedTypes
+            where typeof(IKernelExtension).IsAssignableFrom(type) && !type.IsAbstract
+            select type;
+        foreach (Type extension in extensions)
+            await ((IKernelExtension)Activator.CreateInstance(extension)!).OnLoadAsync(kernel);
     }
 
     private void Receive(KernelEvent received)
