@@ -68,7 +68,7 @@ internal sealed class FigurePictures : IAsyncDisposable
             async () => {
                 const plot = document.querySelector(".js-plotly-plot");
                 const { width = 960, height } = plot.layout;
-                return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
+                return await window.fashionNotebooks.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
             }
             """);
         return uri[(uri.IndexOf(',') + 1)..] + "\n";
