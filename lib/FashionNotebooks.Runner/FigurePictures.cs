@@ -2,7 +2,7 @@ using PuppeteerSharp;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Draws interactive figures as PNG pictures, in a headless Chromium found on this machine.</summary>
+/// <summary>Draws figures as PNG pictures, in a headless Chromium found on this machine.</summary>
 internal sealed class FigurePictures : IAsyncDisposable
 {
     private static readonly string[] Names =
@@ -62,13 +62,23 @@ internal sealed class FigurePictures : IAsyncDisposable
     {
         await using IPage page = await browser.NewPageAsync();
         await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\"><body>{html}</body>");
-        await page.WaitForSelectorAsync(".js-plotly-plot .main-svg");
+        await page.WaitForSelectorAsync("img, .js-plotly-plot .main-svg");
         string uri = await page.EvaluateFunctionAsync<string>(
             """
             async () => {
+                const scale = 1.5;
                 const plot = document.querySelector(".js-plotly-plot");
-                const { width = 960, height } = plot.layout;
-                return await window.fashionNotebooks.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
+                if (plot) {
+                    const { width = 960, height } = plot.layout;
+                    return await window.fashionNotebooks.Plotly.toImage(plot, { format: "png", width, height, scale });
+                }
+
+                const image = document.querySelector("img");
+                await image.decode();
+                const canvas = document.createElement("canvas");
+                const [width, height] = [scale * image.naturalWidth, scale * image.naturalHeight];
+                Object.assign(canvas, { width, height }).getContext("2d").drawImage(image, 0, 0, width, height);
+                return canvas.toDataURL("image/png");
             }
             """);
         return uri[(uri.IndexOf(',') + 1)..] + "\n";

@@ -59,6 +59,17 @@ public class PlotlyFigureTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Every_figure_is_a_white_card_that_scrolls_where_it_is_too_wide(string kind)
+    {
+        string style = Parse(FigureKinds.Draw(kind).ToHtml()).Body!.FirstElementChild!.GetAttribute("style")!;
+
+        Assert.Contains("background: #fff;", style);
+        Assert.Contains("max-width: 100%;", style);
+        Assert.Contains("overflow-x: auto;", style);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void The_plotly_js_brought_along_can_draw_every_kind(string kind)
     {
         JsonArray traces = JsonNode.Parse(FigureKinds.Draw(kind).Specification)!["data"]!.AsArray();
