@@ -72,7 +72,20 @@ internal sealed class NotebookKernel : IDisposable
             await ((IKernelExtension)Activator.CreateInstance(extension)!).OnLoadAsync(kernel);
     }
 
+    // The kernel would drop an exception, and with it what was to be shown.
     private void Receive(KernelEvent received)
+    {
+        try
+        {
+            Record(received);
+        }
+        catch (Exception e)
+        {
+            outputs?.Fail(e.GetType().Name, $"The value cannot be shown: {e.Message}", e.ToString());
+        }
+    }
+
+    private void Record(KernelEvent received)
     {
         switch (received)
         {
@@ -100,16 +113,13 @@ internal sealed class NotebookKernel : IDisposable
         }
     }
 
-    /// <returns>The value in the formats that its type prefers, as text, and as JSON if it is a chart.</returns>
+    /// <returns>The value in the formats that its type prefers, and as text.</returns>
     private static Dictionary<string, string> Bundle(DisplayEvent shown)
     {
         Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(
             value => value.MimeType, value => value.Value);
         if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
             bundle[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
-
-        if (bundle.TryGetValue(HtmlFormatter.MimeType, out string? html) && PlotlyCharts.IsChart(html))
-            bundle[PlotlyCharts.MimeType] = shown.Value.ToDisplayString(PlotlyCharts.MimeType);
 
         return bundle;
     }

@@ -8,7 +8,7 @@ namespace FashionNotebooks.Runner;
 /// <summary>Charts of Plotly.NET at a cell's end.</summary>
 internal static class PlotlyCharts
 {
-    /// <summary>The MIME type of a chart as plotly.js takes it.</summary>
+    /// <summary>The MIME type of a chart as plotly.js takes it: the library's figures have it too.</summary>
     public const string MimeType = "application/vnd.plotly.v1+json";
 
     /// <summary>Lets Plotly.NET.Interactive show them; what they say as text and as JSON is ours.</summary>
@@ -18,10 +18,9 @@ internal static class PlotlyCharts
         await charts.OnLoadAsync(kernel);
         Formatter.Register<GenericChart>(_ => "A chart of Plotly.NET.", PlainTextFormatter.MimeType);
         Formatter.Register<GenericChart>(GenericChart.toJson, MimeType);
+        Formatter.SetPreferredMimeTypesFor(
+            typeof(GenericChart), HtmlFormatter.MimeType, PlainTextFormatter.MimeType, MimeType);
     }
-
-    /// <summary>Whether a value's HTML is a chart.</summary>
-    public static bool IsChart(string html) => html.Contains("Plotly.newPlot", StringComparison.Ordinal);
 
     /// <summary>The plotly.js that Plotly.NET carries.</summary>
     public static string ReadScript()

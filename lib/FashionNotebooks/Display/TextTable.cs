@@ -46,9 +46,12 @@ public sealed class TextTable : CellOutput
         return string.Join('\n', lines);
     }
 
-    // An attribute, not a style, for the alignment: pages that clean the HTML of a notebook leave it.
+    // Pages that clean the HTML of a notebook leave the attribute; the style beats an editor's own.
     private string ToHtml(IReadOnlyList<string> row, string tag) => $"<tr>{string.Concat(row.Select((cell, column) =>
-        $"<{tag} align=\"{(isNumeric[column] ? "right" : "left")}\">{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
+    {
+        string side = isNumeric[column] ? "right" : "left";
+        return $"<{tag} align=\"{side}\" style=\"text-align: {side}\">{WebUtility.HtmlEncode(cell)}</{tag}>";
+    }))}</tr>\n";
 
     private static string Format(object? value) => value switch
     {

@@ -1,4 +1,10 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using BigGustave;
 using static TorchSharp.torch;
 
@@ -40,6 +46,47 @@ public class ImageGridTests
         Assert.Equal([picture.Height - 0.5, -0.5], Numbers(layout["yaxis"]!["range"]!));
         Assert.Equal(255, picture.GetPixel(0, 0).R);
         Assert.Equal(255, picture.GetPixel(picture.Width - 1, picture.Height - 1).R);
+    }
+
+    [Fact]
+    public void On_a_page_a_grid_is_a_picture_without_script()
+    {
+        using var scope = NewDisposeScope();
+        PlotlyFigure figure = Figures.ImageGrid(zeros(1, 1, 28, 28), ["\"bag\" & <b>coat</b>"], columns: 1);
+
+        IHtmlDocument page = new HtmlParser().ParseDocument(figure.ToHtml());
+
+        IElement picture = page.QuerySelector("img")!;
+        Assert.Empty(page.Scripts);
+        Assert.Equal(figure.Description, picture.GetAttribute("alt"));
+        Assert.StartsWith("data:image/svg+xml;base64,", picture.GetAttribute("src"));
+        Assert.InRange(figure.ToHtml().Length, 0, 10_000);
+    }
+
+    [Fact]
+    public void The_picture_is_as_the_chart_with_each_title_above_its_image()
+    {
+        using var scope = NewDisposeScope();
+        PlotlyFigure figure = Figures.ImageGrid(rand(2, 1, 28, 28), ["coat", "a < b\nnot a 🧥"], columns: 2);
+
+        XElement svg = DecodeSvg(figure);
+
+        JsonNode chart = JsonNode.Parse(figure.Specification)!;
+        JsonNode layout = chart["layout"]!;
+        XElement[] lines = [.. svg.Elements(svg.Name.Namespace + "text")];
+        XElement image = svg.Elements(svg.Name.Namespace + "image").Single();
+        Assert.Equal((string)chart["data"]![0]!["source"]!, image.Attribute("href")!.Value);
+        foreach (XElement element in new[] { svg, image })
+        {
+            Assert.Equal((int)layout["width"]!, Number(element, "width"));
+            Assert.Equal((int)layout["height"]!, Number(element, "height"));
+        }
+
+        Assert.Equal(["coat", "a < b", "not a 🧥"], lines.Select(line => line.Value));
+        double[] middles = [.. layout["annotations"]!.AsArray().Select(title => 5 * ((double)title!["x"]! + 0.5))];
+        Assert.Equal([middles[0], middles[1], middles[1]], lines.Select(line => Number(line, "x")));
+        double top = 5 * Top(layout["annotations"]![0]!);
+        Assert.Equal([top - 4, top - 17, top - 4], lines.Select(line => Number(line, "y")));
     }
 
     [Fact]
@@ -117,6 +164,15 @@ public class ImageGridTests
 
     private static JsonNode Draw(Tensor images, params string[] titles) =>
         JsonNode.Parse(Figures.ImageGrid(images, titles, columns: 2).Specification)!;
+
+    private static XElement DecodeSvg(PlotlyFigure figure)
+    {
+        string source = new HtmlParser().ParseDocument(figure.ToHtml()).QuerySelector("img")!.GetAttribute("src")!;
+        return XElement.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(source[(source.IndexOf(',') + 1)..])));
+    }
+
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
     private static Png DecodePicture(JsonNode chart)
     {

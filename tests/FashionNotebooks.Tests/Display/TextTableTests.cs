@@ -20,7 +20,7 @@ public class TextTableTests
         Animals.ToString());
 
     [Fact]
-    public void Html_has_every_cell_with_numbers_to_the_right()
+    public void Html_has_every_cell()
     {
         IDocument page = new HtmlParser().ParseDocument(Animals.ToHtml());
 
@@ -28,8 +28,20 @@ public class TextTableTests
         Assert.Equal(
             ["cat", "7", "catfish", "1,200", "none", ""],
             page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
-        Assert.Equal(["left", "right"], page.QuerySelectorAll("th").Select(cell => cell.GetAttribute("align")));
-        Assert.Equal(["left", "right"], page.QuerySelectorAll("td").Take(2).Select(cell => cell.GetAttribute("align")));
+    }
+
+    [Theory]
+    [InlineData("align", "left", "right")]
+    [InlineData("style", "text-align: left", "text-align: right")]
+    public void Html_is_aligned_where_styles_are_taken_out_and_where_a_host_has_styles_of_its_own(
+        string attribute, string names, string numbers)
+    {
+        IDocument page = new HtmlParser().ParseDocument(Animals.ToHtml());
+
+        string?[] Alignment(string tag) =>
+            [.. page.QuerySelectorAll(tag).Select(cell => cell.GetAttribute(attribute)).Take(2)];
+        Assert.Equal([names, numbers], Alignment("th"));
+        Assert.Equal([names, numbers], Alignment("td"));
     }
 
     [Fact]

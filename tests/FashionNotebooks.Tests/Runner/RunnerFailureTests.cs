@@ -163,7 +163,7 @@ public sealed class RunnerFailureTests : IDisposable
             "unshare", "-rm", "sh", "-c", Mount, disk, "dotnet", RunnerProcess.Program, source, "--output", OutputFolder);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("full: the process ended with code 1 in cell a. No space left on device", Regex.Replace(output, @"\s+", " "));
+        Assert.Matches("full: the process ended with code 1 in cell a. .* the disk was full", Regex.Replace(output, @"\s+", " "));
         Assert.False(LoadExecuted("full").CodeCells[0].HasRun);
     }
 
