@@ -7,17 +7,18 @@ namespace FashionNotebooks.Runner;
 /// by several threads.
 /// </summary>
 /// <param name="terminal">Where it is shown.</param>
-internal sealed class CellOutputs(TextWriter terminal)
+/// <param name="executionCount">The cell's number in the run.</param>
+internal sealed class CellOutputs(TextWriter terminal, int executionCount)
 {
     /// <summary>What has more characters is not kept whole in the notebook.</summary>
     public const int Longest = 4_000_000;
 
     private const string PlainText = "text/plain";
 
-    private readonly List<Func<int, JsonObject>> outputs = [];
-    private readonly List<(string? Id, Dictionary<string, string> Bundle)> values = [];
+    private readonly List<JsonObject> outputs = [];
+    private readonly List<(JsonObject Output, PrintedText Text)> streams = [];
+    private readonly Dictionary<string, JsonObject> byId = [];
     private readonly Lock gate = new();
-    private (string Stream, PrintedText Text)? printing;
 
     public bool HasFailed { get; private set; }
 
@@ -29,19 +30,13 @@ internal sealed class CellOutputs(TextWriter terminal)
     {
         lock (gate)
         {
-            if (printing?.Stream != stream)
+            if ((string?)outputs.LastOrDefault()?["name"] != stream)
             {
-                var printed = new PrintedText();
-                printing = (stream, printed);
-                outputs.Add(_ => new JsonObject
-                {
-                    ["name"] = stream,
-                    ["output_type"] = "stream",
-                    ["text"] = NotebookCell.SplitLines(printed.ToString()),
-                });
+                outputs.Add(new JsonObject { ["name"] = stream, ["output_type"] = "stream" });
+                streams.Add((outputs[^1], new PrintedText()));
             }
 
-            printing!.Value.Text.Append(text);
+            streams[^1].Text.Append(text);
             terminal.Write(text);
         }
     }
@@ -51,23 +46,15 @@ internal sealed class CellOutputs(TextWriter terminal)
     /// <param name="id">By which the value may be updated.</param>
     public void Show(Dictionary<string, string> bundle, bool isResult, string? id = null)
     {
-        Add(number => isResult
-            ? new JsonObject
-            {
-                ["data"] = CreateData(bundle),
-                ["execution_count"] = number,
-                ["metadata"] = new JsonObject(),
-                ["output_type"] = "execute_result",
-            }
-            : new JsonObject
-            {
-                ["data"] = CreateData(bundle),
-                ["metadata"] = new JsonObject(),
-                ["output_type"] = "display_data",
-            });
+        var output = new JsonObject { ["data"] = CreateData(bundle), ["metadata"] = new JsonObject() };
+        output["output_type"] = isResult ? "execute_result" : "display_data";
+        if (isResult)
+            output.Insert(1, "execution_count", executionCount);
+
         lock (gate)
         {
-            values.Add((id, bundle));
+            outputs.Add(output);
+            byId[id ?? ""] = output;
             terminal.WriteLine(bundle[PlainText]);
         }
     }
@@ -77,72 +64,55 @@ internal sealed class CellOutputs(TextWriter terminal)
     {
         lock (gate)
         {
-            foreach ((_, Dictionary<string, string> old) in values.Where(value => value.Id == id))
-            {
-                old.Clear();
-                foreach ((string type, string text) in bundle)
-                    old[type] = text;
-            }
+            if (byId.TryGetValue(id, out JsonObject? output))
+                output["data"] = CreateData(bundle);
         }
     }
 
     /// <summary>Notes why the cell ended; the first reason counts.</summary>
     public void Fail(string name, string message, string trace)
     {
-        if (HasFailed)
-            return;
-
-        HasFailed = true;
-        Add(_ => new JsonObject
+        lock (gate)
         {
-            ["ename"] = name,
-            ["evalue"] = message,
-            ["output_type"] = "error",
-            ["traceback"] = new JsonArray([.. trace.Split('\n').Select(line => (JsonNode)line.TrimEnd())]),
-        });
-    }
+            if (HasFailed)
+                return;
 
-    /// <summary>Changes the values shown, when the cell has ended.</summary>
-    public async Task ConvertAsync(Func<Dictionary<string, string>, Task> convert)
-    {
-        foreach ((_, Dictionary<string, string> bundle) in values)
-            await convert(bundle);
+            HasFailed = true;
+            outputs.Add(new JsonObject
+            {
+                ["ename"] = name,
+                ["evalue"] = message,
+                ["output_type"] = "error",
+                ["traceback"] = new JsonArray([.. trace.Split('\n').Select(line => (JsonNode)line.TrimEnd())]),
+            });
+        }
     }
 
     /// <summary>The outputs as nbformat has them.</summary>
-    public IReadOnlyList<JsonObject> ToJson(int executionCount)
-    {
-        lock (gate)
-            return [.. outputs.Select(output => output(executionCount))];
-    }
-
-    private void Add(Func<int, JsonObject> output)
+    public IReadOnlyList<JsonObject> ToJson()
     {
         lock (gate)
         {
-            outputs.Add(output);
-            printing = null;
+            foreach ((JsonObject output, PrintedText text) in streams)
+                output["text"] = NotebookCell.SplitLines(text.ToString());
+
+            return [.. outputs];
         }
     }
 
     private static JsonObject CreateData(Dictionary<string, string> bundle)
     {
-        var data = new JsonObject();
-        int cut = 0;
-        foreach ((string type, string text) in bundle.Where(entry => entry.Key != PlainText).OrderBy(entry => entry.Key))
-        {
-            if (text.Length > Longest)
-                cut += text.Length;
-            else if (type.EndsWith("json", StringComparison.Ordinal))
-                data[type] = JsonNode.Parse(text);
-            else
-                data[type] = type.StartsWith("text/", StringComparison.Ordinal) ? NotebookCell.SplitLines(text) : text;
-        }
-
         string plain = bundle[PlainText];
-        cut += Math.Max(0, plain.Length - Longest);
-        string kept = plain[..Math.Min(plain.Length, Longest)];
-        data[PlainText] = NotebookCell.SplitLines(cut == 0 ? kept : kept + Note(cut));
-        return data;
+        int cut = bundle.Values.Sum(text => text.Length > Longest ? text.Length - (text == plain ? Longest : 0) : 0);
+        bundle[PlainText] = plain[..Math.Min(plain.Length, Longest)] + (cut > 0 ? Note(cut) : "");
+        return new JsonObject(bundle
+            .Where(entry => entry.Value.Length <= Longest || entry.Key == PlainText)
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, entry.Key switch
+            {
+                var type when type.EndsWith("json", StringComparison.Ordinal) => JsonNode.Parse(entry.Value),
+                var type when type.StartsWith("text/", StringComparison.Ordinal) => NotebookCell.SplitLines(entry.Value),
+                _ => entry.Value,
+            })));
     }
 }

@@ -1,14 +1,14 @@
+using System.Text.Json.Nodes;
+using Plotly.NET;
 using PuppeteerSharp;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Draws interactive figures as PNG pictures, in a headless Chromium found on this machine.</summary>
+/// <summary>Draws charts as PNG pictures, in a headless Chromium found on this machine.</summary>
 internal sealed class FigurePictures : IAsyncDisposable
 {
-    private static readonly string[] Names =
-    [
-        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
-    ];
+    /// <summary>The MIME type of a chart as plotly.js takes it.</summary>
+    public const string PlotlyType = "application/vnd.plotly.v1+json";
 
     private readonly IBrowser browser;
 
@@ -24,48 +24,34 @@ internal sealed class FigurePictures : IAsyncDisposable
                 : throw new RunnerException($"CHROME_PATH names {named}, which is not there.");
         }
 
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        string[] onPath = [.. from name in Names
-                              from folder in folders
-                              select Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)];
-        string[] installed =
-        [
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-            "/Applications/Chromium.app/Contents/MacOS/Chromium",
-            In(Environment.SpecialFolder.ProgramFiles, @"Google\Chrome\Application\chrome.exe"),
-            In(Environment.SpecialFolder.LocalApplicationData, @"Google\Chrome\Application\chrome.exe"),
-            In(Environment.SpecialFolder.ProgramFilesX86, @"Microsoft\Edge\Application\msedge.exe"),
-        ];
-        return onPath.Concat(installed).FirstOrDefault(File.Exists) ?? throw new RunnerException(
-            "--images needs Chromium, Chrome or Edge, and none was found on PATH. "
-            + "Install one, or name it in the environment variable CHROME_PATH.");
+        string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
+        string folders = Environment.ExpandEnvironmentVariables(
+            $"%PATH%{Path.PathSeparator}%ProgramFiles%/Google/Chrome/Application{Path.PathSeparator}"
+            + "%ProgramFiles(x86)%/Microsoft/Edge/Application");
+        return folders.Split(Path.PathSeparator).SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists)
+            ?? throw new RunnerException("--images needs Chromium, Chrome or Edge, and none was found on PATH. "
+                + "Install one, or name it in the environment variable CHROME_PATH.");
     }
 
-    public static async Task<FigurePictures> StartAsync(string browserPath)
-    {
-        var options = new LaunchOptions
+    public static async Task<FigurePictures> StartAsync(string browserPath) =>
+        new(await Puppeteer.LaunchAsync(new LaunchOptions
         {
             ExecutablePath = browserPath,
-            Headless = true,
             // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-            ],
-        };
-        return new FigurePictures(await Puppeteer.LaunchAsync(options));
-    }
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+        }));
 
     /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
-    /// <param name="bundle">A value, as a text for each MIME type.</param>
-    public async Task DrawAsync(Dictionary<string, string> bundle)
+    /// <param name="data">A value in several formats, by MIME type.</param>
+    public async Task DrawAsync(JsonObject data)
     {
-        if (!bundle.TryGetValue(PlotlyCharts.MimeType, out string? specification))
+        if (data[PlotlyType] is not { } specification)
             return;
 
         await using IPage page = await browser.NewPageAsync();
         await page.SetContentAsync("<!doctype html><meta charset=\"utf-8\"><body><div id=\"chart\"></div></body>");
-        await page.AddScriptTagAsync(new AddTagOptions { Content = PlotlyCharts.ReadScript() });
+        await page.AddScriptTagAsync(new AddTagOptions { Content = ReadPlotlyJs() });
         string uri = await page.EvaluateFunctionAsync<string>(
             """
             async specification => {
@@ -74,13 +60,19 @@ internal sealed class FigurePictures : IAsyncDisposable
                 return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
             }
             """,
-            specification);
-        bundle.Remove("text/html");
-        bundle["image/png"] = uri[(uri.IndexOf(',') + 1)..] + "\n";
+            specification.ToJsonString());
+        data.Remove("text/html");
+        data.Insert(data.IndexOf(PlotlyType) + 1, "image/png", uri[(uri.IndexOf(',') + 1)..] + "\n");
     }
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
 
-    private static string In(Environment.SpecialFolder folder, string path) =>
-        Path.Combine(Environment.GetFolderPath(folder), path);
+    // The one that Plotly.NET carries.
+    private static string ReadPlotlyJs()
+    {
+        System.Reflection.Assembly plotly = typeof(GenericChart).Assembly;
+        string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
+        using var reader = new StreamReader(plotly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 }

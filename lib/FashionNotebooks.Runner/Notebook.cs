@@ -1,11 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Newtonsoft.Json;
 
 namespace FashionNotebooks.Runner;
 
 /// <summary>
-/// A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. Microsoft's package
-/// Microsoft.DotNet.Interactive.Documents would make its own document of it, and lose what it does not know.
+/// A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. The kernel's package
+/// Microsoft.DotNet.Interactive.Documents would make a document of its own, and lose what it does not know.
 /// </summary>
 internal sealed class Notebook
 {
@@ -13,12 +13,7 @@ internal sealed class Notebook
 
     private readonly JsonObject json;
 
-    private Notebook(string path, string text, JsonObject json)
-    {
-        Path = path;
-        Text = text;
-        this.json = json;
-    }
+    private Notebook(string path, string text, JsonObject json) => (Path, Text, this.json) = (path, text, json);
 
     /// <summary>The file that it was read from.</summary>
     public string Path { get; }
@@ -37,29 +32,56 @@ internal sealed class Notebook
     private JsonArray CellArray => json["cells"]!.AsArray();
 
     /// <summary>Reads a notebook of nbformat 4.0 to 4.5; it becomes one of 4.5, whose cells have ids.</summary>
-    /// <exception cref="NotebookException">
-    /// The file is missing, cannot be read, or is no C# notebook of that format.
+    /// <exception cref="RunnerException">
+    /// The file is missing, or no C# notebook of that format. The message names the file and says what to do.
     /// </exception>
     public static Notebook Load(string path)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new NotebookException(path, "There is no such file.", "Check the path.", e);
-        }
+        Exception Wrong(string problem, string advice = "Restore it.") => new RunnerException($"{path}: {problem} {advice}");
 
+        if (!File.Exists(path))
+            throw Wrong("There is no such file.", "Check the path.");
+
+        string text = File.ReadAllText(path);
         if (text.TrimStart().StartsWith("#!", StringComparison.Ordinal))
         {
-            throw new NotebookException(
-                path, "This is a .dib file, the other format of Polyglot Notebooks: expected .ipynb.",
+            throw Wrong(
+                "This is a .dib file, the other format of Polyglot Notebooks: expected .ipynb.",
                 "Open it in VS Code and save it with the extension .ipynb.");
         }
 
-        var notebook = new Notebook(path, text, Parse(path, text));
+        JsonNode? parsed;
+        try
+        {
+            parsed = NotebookJson.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw Wrong($"The file is not valid JSON: {e.Message}");
+        }
+
+        if (parsed is not JsonObject json)
+            throw Wrong("The file is not a notebook: its JSON is not an object.");
+
+        if ($"{json["nbformat"]}" != "4")
+        {
+            throw Wrong($"The format is {json["nbformat"]}.{json["nbformat_minor"]}: expected nbformat 4.",
+                "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
+        }
+
+        if (json["metadata"] is not JsonObject metadata || json["cells"] is not JsonArray cells)
+            throw Wrong("There are no cells, or there is no metadata.");
+
+        foreach ((int index, JsonNode? cell) in cells.Index())
+        {
+            if ((cell as JsonObject)?["cell_type"] is not JsonValue || cell["source"] is null || cell["metadata"] is not JsonObject)
+                throw Wrong($"Cell {index + 1} has no type, source or metadata.");
+        }
+
+        if (!IsCSharp(metadata))
+            throw Wrong("The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
+
+        var notebook = new Notebook(path, text, json);
         notebook.AddIds();
         return notebook;
     }
@@ -69,7 +91,7 @@ internal sealed class Notebook
     {
         CellArray.RemoveAll(cell => new NotebookCell(cell!.AsObject()).HasTag(InjectedTag));
         foreach (NotebookCell cell in CodeCells)
-            cell.Clear();
+            cell.Record(null, []);
     }
 
     /// <summary>The parameters whose variables the cell tagged <c>parameters</c> declares.</summary>
@@ -85,12 +107,9 @@ internal sealed class Notebook
     public void Inject(IEnumerable<NotebookParameter> parameters)
     {
         string[] lines = [.. Taken(parameters).Select(parameter => $"{parameter.Variable} = {parameter.Value};")];
-        if (lines.Length == 0)
-            return;
-
         int index = Cells.ToList().FindIndex(cell => cell.HasTag("parameters"));
-        JsonObject injected = NotebookCell.CreateCode("injected-parameters", string.Join('\n', lines), InjectedTag);
-        CellArray.Insert(index + 1, injected);
+        if (lines.Length > 0)
+            CellArray.Insert(index + 1, NotebookCell.CreateCode(InjectedTag, string.Join('\n', lines), InjectedTag));
     }
 
     /// <summary>
@@ -99,10 +118,8 @@ internal sealed class Notebook
     /// </summary>
     public void Save(string path)
     {
-        FileInfo? linked = new FileInfo(path) is { LinkTarget: not null } link
-            ? (FileInfo?)link.ResolveLinkTarget(returnFinalTarget: true)
-            : null;
-        string target = linked?.FullName ?? System.IO.Path.GetFullPath(path);
+        var link = new FileInfo(path);
+        string target = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         string temporary = $"{target}.{Guid.NewGuid():N}.part";
         try
@@ -119,59 +136,19 @@ internal sealed class Notebook
         }
     }
 
-    private static JsonObject Parse(string path, string text)
-    {
-        JsonObject json;
-        try
-        {
-            json = NotebookJson.Parse(text) as JsonObject ?? throw new NotebookException(
-                path, "The file is not a notebook: its JSON is not an object.", "Restore it.");
-        }
-        catch (JsonException e)
-        {
-            throw new NotebookException(path, $"The file is not valid JSON in {e.Message}", "Restore it.", e);
-        }
-
-        (string major, string minor) = ($"{json["nbformat"]}", $"{json["nbformat_minor"]}");
-        if (major != "4")
-        {
-            throw new NotebookException(path, $"The format is {major}.{minor}: expected nbformat 4.",
-                "Open it in an editor and save it again, or run: jupyter nbconvert --to notebook.");
-        }
-
-        if (json["metadata"] is not JsonObject metadata || json["cells"] is not JsonArray cells)
-            throw new NotebookException(path, "There are no cells, or there is no metadata.", "Restore it.");
-
-        if (cells.Index().FirstOrDefault(entry => !IsCell(entry.Item)) is (var index, _) && !cells.All(IsCell))
-            throw new NotebookException(path, $"Cell {index + 1} has no type, source or metadata.", "Restore it.");
-
-        if (!IsCSharp(metadata))
-        {
-            throw new NotebookException(
-                path, "The kernel's language is not C#.", "Choose the kernel .net-csharp and save it again.");
-        }
-
-        return json;
-    }
-
-    private static bool IsCell(JsonNode? node) =>
-        node is JsonObject cell && cell["cell_type"] is JsonValue && cell["source"] is not null
-        && cell["metadata"] is JsonObject;
-
     private static bool IsCSharp(JsonObject metadata)
     {
-        JsonNode? kernel = Get(metadata, "kernelspec");
-        string?[] names =
-        [
-            Get(kernel, "language")?.ToString(),
-            Get(kernel, "name")?.ToString(),
-            Get(Get(metadata, "language_info"), "name")?.ToString(),
-            Get(Get(Get(metadata, "polyglot_notebook"), "kernelInfo"), "defaultKernelName")?.ToString(),
-        ];
-        return names.Any(name => name?.ToLowerInvariant() is "c#" or "csharp" or ".net-csharp");
-    }
+        static JsonNode? Get(JsonNode? node, string property) => (node as JsonObject)?[property];
 
-    private static JsonNode? Get(JsonNode? node, string property) => (node as JsonObject)?[property];
+        JsonNode?[] names =
+        [
+            Get(Get(metadata, "kernelspec"), "language"),
+            Get(Get(metadata, "kernelspec"), "name"),
+            Get(Get(metadata, "language_info"), "name"),
+            Get(Get(Get(metadata, "polyglot_notebook"), "kernelInfo"), "defaultKernelName"),
+        ];
+        return names.Any(name => name?.ToString().ToLowerInvariant() is "c#" or "csharp" or ".net-csharp");
+    }
 
     // Editors write notebooks of 4.2 to 4.5 without them.
     private void AddIds()
@@ -179,10 +156,6 @@ internal sealed class Notebook
         json["nbformat_minor"] = 5;
         HashSet<string> ids = [.. Cells.Select(cell => cell.Id)];
         foreach ((int index, JsonNode? cell) in CellArray.Index())
-        {
-            string id = $"cell-{index + 1}";
-            if (cell!["id"] is null)
-                cell["id"] = ids.Add(id) ? id : $"{Guid.NewGuid():N}";
-        }
+            cell!["id"] ??= ids.Add($"cell-{index + 1}") ? $"cell-{index + 1}" : $"{Guid.NewGuid():N}";
     }
 }

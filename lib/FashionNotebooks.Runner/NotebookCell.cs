@@ -25,11 +25,8 @@ internal sealed class NotebookCell(JsonObject json)
         string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
 
     /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
-    public byte[]? Picture => Outputs
-        .Select(output => output!["data"]?["image/png"]?.ToString())
-        .OfType<string>()
-        .Select(Convert.FromBase64String)
-        .FirstOrDefault();
+    public byte[]? Picture => Outputs.Select(output => output!["data"]?["image/png"]?.ToString()).OfType<string>()
+        .Select(Convert.FromBase64String).FirstOrDefault();
 
     /// <summary>The error that ended the cell, if there was one.</summary>
     public string? Error => Outputs
@@ -48,13 +45,7 @@ internal sealed class NotebookCell(JsonObject json)
     public bool HasTag(string tag) =>
         json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
 
-    public void Clear()
-    {
-        json["outputs"] = new JsonArray();
-        json["execution_count"] = null;
-    }
-
-    public void Record(int executionCount, IEnumerable<JsonObject> outputs)
+    public void Record(int? executionCount, IEnumerable<JsonObject> outputs)
     {
         json["execution_count"] = executionCount;
         json["outputs"] = new JsonArray([.. outputs]);
@@ -64,10 +55,8 @@ internal sealed class NotebookCell(JsonObject json)
     public static JsonArray SplitLines(string text)
     {
         string[] lines = text.Split('\n');
-        return new JsonArray([.. lines
-            .Select((line, index) => index < lines.Length - 1 ? line + "\n" : line)
-            .Where(line => line.Length > 0)
-            .Select(line => (JsonNode)line)]);
+        return new JsonArray([.. lines[..^1].Select(line => line + "\n").Append(lines[^1])
+            .Where(line => line.Length > 0).Select(line => (JsonNode)line)]);
     }
 
     private static string JoinLines(JsonNode? text) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
@@ -25,18 +26,17 @@ internal sealed class NotebookExecution(
         using NotebookKernel kernel = await NotebookKernel.StartAsync();
 
         IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
-        for (int i = 0; i < cells.Count; i++)
+        foreach ((int index, NotebookCell cell) in cells.Index())
         {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[blue]{Format(clock.Elapsed)} {notebook.Name}, code cell {i + 1} of {cells.Count}[/]");
-            var outputs = new CellOutputs(terminal);
-            await RunCellAsync(kernel, cells[i], outputs, stop);
-            cells[i].Record(i + 1, outputs.ToJson(i + 1));
+            string title = $"{notebook.Name}, code cell {index + 1}";
+            AnsiConsole.MarkupLineInterpolated($"[blue]{Format(clock.Elapsed)} {title} of {cells.Count}[/]");
+            var outputs = new CellOutputs(terminal, index + 1);
+            await RunCellAsync(kernel, cell, outputs, stop);
+            cell.Record(index + 1, outputs.ToJson());
             notebook.Save(notebook.Path);
-            if (cells[i].Error is { } error)
+            if (cell.Error is { } error)
             {
-                AnsiConsole.MarkupLineInterpolated(
-                    $"[red]{notebook.Name}, code cell {i + 1} ({cells[i].Id}): {error}[/]");
+                AnsiConsole.MarkupLineInterpolated($"[red]{title} ({cell.Id}): {error}[/]");
                 return false;
             }
         }
@@ -51,34 +51,29 @@ internal sealed class NotebookExecution(
         NotebookKernel kernel, NotebookCell cell, CellOutputs outputs, CancellationToken stop)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (timeout is { } limit)
-            giveUp.CancelAfter(limit);
-
+        giveUp.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
         try
         {
             await kernel.RunAsync(cell.Source, cell.Language, outputs, giveUp.Token);
-            await outputs.ConvertAsync(DrawAsync);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            outputs.Fail("Interrupted", "The run was interrupted.", "");
+            foreach (JsonObject data in outputs.ToJson().Select(output => output["data"]).OfType<JsonObject>())
+            {
+                // Editors show a chart's HTML, and none of its JSON without an extension.
+                if (figures is null)
+                    data.Remove(FigurePictures.PlotlyType);
+                else
+                    await figures.DrawAsync(data);
+            }
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            outputs.Fail("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", "");
+            if (stop.IsCancellationRequested)
+                outputs.Fail("Interrupted", "The run was interrupted.", "");
+            else
+                outputs.Fail("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", "");
         }
         catch (Exception e)
         {
             outputs.Fail(e.GetType().Name, e.Message, e.ToString());
         }
-    }
-
-    // Editors show a chart's HTML, and none of its JSON without an extension.
-    private async Task DrawAsync(Dictionary<string, string> bundle)
-    {
-        if (figures is not null)
-            await figures.DrawAsync(bundle);
-        else
-            bundle.Remove(PlotlyCharts.MimeType);
     }
 }

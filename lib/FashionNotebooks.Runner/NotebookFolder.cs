@@ -12,23 +12,22 @@ internal static class NotebookFolder
 
     /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
     /// <param name="names">Paths, or names of notebooks of the project with or without <c>.ipynb</c>.</param>
-    /// <exception cref="NotebookException">There is no such notebook.</exception>
+    /// <exception cref="RunnerException">There is no such notebook.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
     {
         if (names.Count > 0 && names.All(File.Exists))
             return [.. names.Select(Path.GetFullPath)];
 
-        string folder = Path.Combine(FindRoot(), "notebooks");
-        string[] all = [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)];
+        string[] all = Directory.GetFiles(Path.Combine(FindRoot(), "notebooks"), "*.ipynb");
+        Array.Sort(all, StringComparer.Ordinal);
+        string[] known = [.. all.Select(path => Path.GetFileNameWithoutExtension(path))];
         return names.Count == 0
-            ? [.. all.Where(path => Path.GetFileNameWithoutExtension(path) != SeedsNotebook)]
-            : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name) : FindByName(all, name))];
+            ? [.. all.Where((_, index) => known[index] != SeedsNotebook)]
+            : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name)
+                : all.FirstOrDefault(path => Path.GetFileName(path) == name || Path.GetFileNameWithoutExtension(path) == name)
+                ?? throw new RunnerException(
+                    $"{name}: There is no such notebook. Give a path, or one of: {string.Join(", ", known)}."))];
     }
-
-    private static string FindByName(string[] all, string name) =>
-        all.FirstOrDefault(path => Path.GetFileName(path) == name || Path.GetFileNameWithoutExtension(path) == name)
-        ?? throw new NotebookException(name, "There is no such notebook.",
-            $"Give a path, or one of: {string.Join(", ", all.Select(Path.GetFileNameWithoutExtension))}.");
 
     private static string FindRoot()
     {

@@ -1,22 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using JsonException = System.Text.Json.JsonException;
 
 namespace FashionNotebooks.Runner;
 
 /// <summary>Reads and writes a notebook's JSON so that what nobody changes stays as it was written.</summary>
-internal static partial class NotebookJson
+internal static class NotebookJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>
-    /// Parses a notebook. Outputs that are no JSON for this parser, because Python wrote NaN or they are nested
-    /// deeply, are left out: a run replaces them anyway.
-    /// </summary>
-    /// <exception cref="JsonException">The text is not JSON; the message says where.</exception>
+    /// <exception cref="JsonReaderException">The text is not JSON; the message says where.</exception>
     public static JsonNode? Parse(string text)
     {
         try
@@ -25,20 +21,16 @@ internal static partial class NotebookJson
         }
         catch (JsonException)
         {
-            // The second try decides.
-        }
+            // In outputs, which a run replaces, Python writes NaN, and some nest deeply: Newtonsoft.Json reads both.
+            using var reader = new JsonTextReader(new StringReader(text));
+            reader.MaxDepth = null;
+            reader.DateParseHandling = DateParseHandling.None;
+            var settings = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
+            JToken notebook = JToken.Load(reader, settings);
+            foreach (JToken outputs in notebook.SelectTokens("cells[*].outputs").ToList())
+                outputs.Replace(new JArray());
 
-        try
-        {
-            return JsonNode.Parse(WithoutOutputs(text), documentOptions: Strict);
-        }
-        catch (JsonException e)
-        {
-            long line = (e.LineNumber ?? 0) + 1;
-            int cell = CountCells(text, line);
-            string place = cell == 0 ? $"line {line}" : $"line {line}, cell {cell}";
-            string reason = e.Message.Split(" LineNumber: ")[0].Split(" Path: ")[0];
-            throw new JsonException($"{place}: {reason}", e);
+            return JsonNode.Parse(notebook.ToString());
         }
     }
 
@@ -52,89 +44,31 @@ internal static partial class NotebookJson
 
     private static void Write(JsonNode? node, string line, StringBuilder text)
     {
-        if (node is JsonObject properties)
+        if (node is JsonObject { Count: > 0 } properties)
         {
-            WriteAll('{', properties, '}', line, text, property =>
+            foreach ((int index, (string name, JsonNode? value)) in properties.Index())
             {
-                text.Append(JsonConvert.ToString(property.Key)).Append(": ");
-                Write(property.Value, line + " ", text);
-            });
-        }
-        else if (node is JsonArray elements)
-            WriteAll('[', elements, ']', line, text, element => Write(element, line + " ", text));
-        else if (node is JsonValue value && value.TryGetValue(out JsonElement read))
-            text.Append(read.GetRawText());
-        else if (node is JsonValue made && made.TryGetValue(out string? word))
-            text.Append(JsonConvert.ToString(word));
-        else
-            text.Append(node?.ToJsonString() ?? "null");
-    }
-
-    private static void WriteAll<T>(
-        char open, ICollection<T> items, char close, string line, StringBuilder text, Action<T> write)
-    {
-        text.Append(open);
-        foreach ((int index, T item) in items.Index())
-        {
-            text.Append(index == 0 ? "" : ",").Append(line).Append(' ');
-            write(item);
-        }
-
-        text.Append(items.Count == 0 ? "" : line).Append(close);
-    }
-
-    /// <summary>Empties the outputs of all cells, but for the line ends in them: line numbers stay.</summary>
-    private static string WithoutOutputs(string text)
-    {
-        var kept = new StringBuilder();
-        int copied = 0;
-        int opened = -1;
-        int depth = 0;
-        bool isOutputs = false;
-        foreach (Match token in Token().Matches(text))
-        {
-            char kind = token.Value[0];
-            if (kind is '[' or '{' && depth++ == OutputsDepth && isOutputs)
-                opened = token.Index + 1;
-            else if (kind is ']' or '}' && --depth == OutputsDepth && opened >= 0)
-            {
-                kept.Append(text, copied, opened - copied).Append('\n', text[opened..token.Index].Count(c => c == '\n'));
-                (copied, opened) = (token.Index, -1);
+                text.Append(index == 0 ? '{' : ',').Append(line).Append(' ').Append(JsonConvert.ToString(name)).Append(": ");
+                Write(value, line + " ", text);
             }
 
-            isOutputs = token.Value == "\"outputs\"";
+            text.Append(line).Append('}');
         }
-
-        return kept.Append(text, copied, text.Length - copied).ToString();
-    }
-
-    /// <summary>The number of the cell that a line belongs to; 0 if to none.</summary>
-    private static int CountCells(string text, long line)
-    {
-        int depth = 0;
-        int cells = 0;
-        int lines = 1;
-        int last = 0;
-        foreach (Match token in Token().Matches(text))
+        else if (node is JsonArray { Count: > 0 } elements)
         {
-            lines += text.AsSpan(last, token.Index - last).Count('\n');
-            last = token.Index;
-            if (lines > line)
-                break;
+            foreach ((int index, JsonNode? element) in elements.Index())
+            {
+                text.Append(index == 0 ? '[' : ',').Append(line).Append(' ');
+                Write(element, line + " ", text);
+            }
 
-            depth += token.Value[0] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
-            if (token.Value == "{" && depth == OutputsDepth)
-                cells++;
+            text.Append(line).Append(']');
         }
-
-        return cells;
+        else if (node is JsonValue value && value.TryGetValue(out JsonElement read))
+            text.Append(read.GetRawText());
+        else
+            text.Append(node?.GetValueKind() == JsonValueKind.String
+                ? JsonConvert.ToString((string)node!)
+                : node?.ToJsonString() ?? "null");
     }
-
-    // notebook { cells [ cell {
-    private const int OutputsDepth = 3;
-
-    [GeneratedRegex("""
-        "(?:[^"\\]|\\.)*"|[\[\]{}]
-        """)]
-    private static partial Regex Token();
 }

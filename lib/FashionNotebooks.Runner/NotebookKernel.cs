@@ -5,6 +5,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.PackageManagement;
+using Plotly.NET;
+using Plotly.NET.Interactive;
 
 namespace FashionNotebooks.Runner;
 
@@ -15,26 +17,29 @@ namespace FashionNotebooks.Runner;
 internal sealed class NotebookKernel : IDisposable
 {
     private readonly CompositeKernel kernel;
-    private readonly IDisposable subscription;
     private CellOutputs? outputs;
 
     private NotebookKernel(CompositeKernel kernel)
     {
         this.kernel = kernel;
-        subscription = kernel.KernelEvents.Subscribe(Receive);
+        kernel.RegisterForDisposal(kernel.KernelEvents.Subscribe(Receive));
     }
 
     public static async Task<NotebookKernel> StartAsync()
     {
         CSharpKernel csharp = new CSharpKernel()
-            .UseKernelHelpers()
-            .UseWho()
-            .UseValueSharing()
-            .UseNugetDirective(AddPackagesAsync);
+            .UseKernelHelpers().UseWho().UseValueSharing().UseNugetDirective(AddPackagesAsync);
         var composite = new CompositeKernel { csharp };
         composite.DefaultKernelName = csharp.Name;
         composite.UseImportMagicCommand();
-        await PlotlyCharts.RegisterAsync(composite);
+        IKernelExtension charts = new FormatterKernelExtension();
+        await charts.OnLoadAsync(composite);
+
+        // The package shows a chart as HTML only.
+        string[] types = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType, FigurePictures.PlotlyType];
+        Formatter.Register<GenericChart>(_ => "A chart of Plotly.NET.", PlainTextFormatter.MimeType);
+        Formatter.Register<GenericChart>(GenericChart.toJson, FigurePictures.PlotlyType);
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), types);
         return new NotebookKernel(composite);
     }
 
@@ -50,11 +55,7 @@ internal sealed class NotebookKernel : IDisposable
         await kernel.SendAsync(new SubmitCode(code, language), stop);
     }
 
-    public void Dispose()
-    {
-        subscription.Dispose();
-        kernel.Dispose();
-    }
+    public void Dispose() => kernel.Dispose();
 
     /// <summary>References packages, and loads what they bring along to show their values.</summary>
     private static async Task AddPackagesAsync(CSharpKernel kernel, IReadOnlyList<ResolvedPackageReference> packages)
@@ -77,7 +78,8 @@ internal sealed class NotebookKernel : IDisposable
     {
         try
         {
-            Record(received);
+            if (outputs is not null)
+                Record(received, outputs);
         }
         catch (Exception e)
         {
@@ -85,30 +87,30 @@ internal sealed class NotebookKernel : IDisposable
         }
     }
 
-    private void Record(KernelEvent received)
+    private static void Record(KernelEvent received, CellOutputs outputs)
     {
         switch (received)
         {
             case StandardOutputValueProduced printed:
-                outputs?.Print("stdout", printed.FormattedValues.Single().Value);
+                outputs.Print("stdout", printed.FormattedValues.Single().Value);
                 break;
             case StandardErrorValueProduced printed:
-                outputs?.Print("stderr", printed.FormattedValues.Single().Value);
+                outputs.Print("stderr", printed.FormattedValues.Single().Value);
                 break;
             case ErrorProduced error:
-                outputs?.Print("stderr", error.Message + "\n");
+                outputs.Print("stderr", error.Message + "\n");
                 break;
             case DisplayedValueUpdated updated:
-                outputs?.Update(updated.ValueId, Bundle(updated));
+                outputs.Update(updated.ValueId, Bundle(updated));
                 break;
             case DisplayEvent shown:
-                outputs?.Show(Bundle(shown), shown is ReturnValueProduced, shown.ValueId);
+                outputs.Show(Bundle(shown), shown is ReturnValueProduced, shown.ValueId);
                 break;
-            case CommandFailed { Exception: { } exception } when exception is not CodeSubmissionCompilationErrorException:
-                outputs?.Fail(exception.GetType().Name, exception.Message, exception.ToString());
+            case CommandFailed { Exception: { } e } when e is not CodeSubmissionCompilationErrorException:
+                outputs.Fail(e.GetType().Name, e.Message, e.ToString());
                 break;
             case CommandFailed failed:
-                outputs?.Fail("CompilationError", failed.Message, "");
+                outputs.Fail("CompilationError", failed.Message, "");
                 break;
         }
     }
@@ -118,9 +120,7 @@ internal sealed class NotebookKernel : IDisposable
     {
         Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(
             value => value.MimeType, value => value.Value);
-        if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
-            bundle[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
-
+        bundle.TryAdd(PlainTextFormatter.MimeType, shown.Value.ToDisplayString(PlainTextFormatter.MimeType));
         return bundle;
     }
 }

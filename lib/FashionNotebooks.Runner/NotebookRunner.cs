@@ -8,7 +8,12 @@ namespace FashionNotebooks.Runner;
 /// Runs notebooks one after another, each in a process of its own: one that crashes or uses much memory does no harm
 /// to the others.
 /// </summary>
-internal static class NotebookRunner
+/// <param name="parameters">Values for the variables of the cells tagged <c>parameters</c>.</param>
+/// <param name="output">The folder for the executed notebooks.</param>
+/// <param name="inPlace">Whether the executed notebooks also replace those that were read.</param>
+/// <param name="executeOptions">What the process that executes a notebook has to know.</param>
+internal sealed class NotebookRunner(
+    IReadOnlyList<NotebookParameter> parameters, string output, bool inPlace, string[] executeOptions)
 {
     /// <summary>The name of the hidden command with which this program calls itself for one notebook.</summary>
     public const string ExecuteCommand = "execute";
@@ -20,33 +25,32 @@ internal static class NotebookRunner
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMilliseconds(600);
 
     /// <returns>0 if every cell of every notebook succeeded, 130 if the run was cancelled, otherwise 1.</returns>
-    /// <exception cref="RunnerException">The executed notebooks have no place to go; none has been started.</exception>
-    public static async Task<int> RunAsync(
-        IReadOnlyList<string> paths, RunOptions options, CancellationToken cancellationToken)
+    /// <exception cref="RunnerException">
+    /// The executed notebooks have no place to go, or no notebook takes a parameter; none has been started.
+    /// </exception>
+    public async Task<int> RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        VerifyTargets(paths, options.Output);
+        VerifyTargets(paths);
         (string Path, Notebook? Notebook, string? Failure)[] notebooks = [.. paths.Select(Load)];
-        VerifyParameters(options.Parameters, [.. notebooks.Select(entry => entry.Notebook).OfType<Notebook>()]);
+        VerifyParameters([.. notebooks.Select(entry => entry.Notebook).OfType<Notebook>()]);
         var reports = new List<RunReport>();
         foreach ((string path, Notebook? notebook, string? failure) in notebooks)
         {
-            if (cancellationToken.IsCancellationRequested)
-                break;
-
-            reports.Add(notebook is null
-                ? new RunReport(Path.GetFileNameWithoutExtension(path), null, TimeSpan.Zero, failure)
-                : await RunOneAsync(notebook, options, cancellationToken));
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                reports.Add(notebook is null
+                    ? new RunReport(Path.GetFileNameWithoutExtension(path), null, TimeSpan.Zero, failure)
+                    : await RunOneAsync(notebook, cancellationToken));
+            }
         }
 
         RunReport.Print(reports);
-        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {options.Output}");
+        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {output}");
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
 
-        if (cancellationToken.IsCancellationRequested)
-            return Interrupted;
-
-        return reports.All(report => report.Failure is null) ? 0 : 1;
+        return cancellationToken.IsCancellationRequested ? Interrupted
+            : reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     // Whatever is wrong with one notebook, the others are run.
@@ -55,8 +59,8 @@ internal static class NotebookRunner
         try
         {
             Notebook notebook = Notebook.Load(path);
-            return notebook.CodeCells.Count > 0 ? (path, notebook, null) : throw new NotebookException(
-                path, "There is no code cell.", "Restore the notebook, or add one.");
+            return notebook.CodeCells.Count > 0 ? (path, notebook, null)
+                : (path, null, $"{path}: There is no code cell. Restore the notebook, or add one.");
         }
         catch (Exception e)
         {
@@ -64,29 +68,24 @@ internal static class NotebookRunner
         }
     }
 
-    private static void VerifyParameters(IReadOnlyList<NotebookParameter> parameters, Notebook[] notebooks)
+    private void VerifyParameters(Notebook[] notebooks)
     {
-        NotebookParameter? untaken = parameters.Except(notebooks.SelectMany(notebook => notebook.Taken(parameters)))
-            .FirstOrDefault();
-        if (untaken is not null && notebooks.Length > 0)
+        if (parameters.Except(notebooks.SelectMany(notebook => notebook.Taken(parameters))).FirstOrDefault() is { } left
+            && notebooks.Length > 0)
         {
             throw new RunnerException(
-                $"{untaken.Option} would change nothing: no notebook declares the variable {untaken.Variable} in a cell "
-                + "tagged 'parameters'. Leave the option out, or declare the variable there.");
+                $"{left.Option} would change nothing: no notebook declares the variable {left.Variable} in a cell tagged "
+                + "'parameters'. Leave the option out, or declare the variable there.");
         }
     }
 
-    private static void VerifyTargets(IReadOnlyList<string> paths, string output)
+    private void VerifyTargets(IReadOnlyList<string> paths)
     {
         // Names that differ only in case are one file on Windows and macOS.
-        IGrouping<string?, string>? same = paths
-            .GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(group => group.Count() > 1);
-        if (same is not null)
+        if (paths.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } same)
         {
-            throw new NotebookException(
-                same.Last(), "Another notebook has the same file name.",
-                "Run them one after the other, with different --output.");
+            throw new RunnerException($"{same.Last()}: Another notebook has the same file name. "
+                + "Run them one after the other, with different --output.");
         }
 
         string probe = $"{Guid.NewGuid():N}.part";
@@ -97,8 +96,7 @@ internal static class NotebookRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunnerException(
-                $"{output}: nothing can be written there ({e.Message}) Choose another --output.", e);
+            throw new RunnerException($"{output}: nothing can be written there ({e.Message}) Choose another --output.");
         }
 
         // The same folder may have two names.
@@ -106,8 +104,8 @@ internal static class NotebookRunner
         File.Delete(Path.Combine(output, probe));
         if (source is not null)
         {
-            throw new NotebookException(
-                source, "The executed notebook would overwrite it.", "Choose another --output, or use --in-place.");
+            throw new RunnerException(
+                $"{source}: The executed notebook would overwrite it. Choose another --output, or use --in-place.");
         }
     }
 
@@ -115,28 +113,26 @@ internal static class NotebookRunner
     /// Runs a notebook in a file of its own, so that runs at the same time do not disturb each other, and puts it into
     /// the output folder in whatever state it ends.
     /// </summary>
-    private static async Task<RunReport> RunOneAsync(
-        Notebook notebook, RunOptions options, CancellationToken cancellationToken)
+    private async Task<RunReport> RunOneAsync(Notebook notebook, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        string place = options.Output;
+        string place = Path.GetTempPath();
         Notebook? executed = null;
         string? failure;
         try
         {
             string source = notebook.Text;
             notebook.Clear();
-            notebook.Inject(options.Parameters);
-            place = Path.GetTempPath();
+            notebook.Inject(parameters);
             DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
-            string working = place = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
-            notebook.Save(working);
-            (int exitCode, string lastWords) =
-                await RunProcessAsync(CreateStart(notebook.Path, working, options), cancellationToken);
-            executed = Notebook.Load(working);
+            place = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
+            notebook.Save(place);
+
+            (int exitCode, string lastWords) = await RunProcessAsync(notebook.Path, place, cancellationToken);
+            executed = Notebook.Load(place);
             failure = FindFailure(executed, exitCode, lastWords);
-            executed.Save(Path.Combine(options.Output, Path.GetFileName(working)));
-            if (failure is null && options.InPlace)
+            executed.Save(Path.Combine(output, Path.GetFileName(place)));
+            if (failure is null && inPlace)
                 failure = Replace(notebook.Path, source, executed);
 
             folder.Delete(recursive: true);
@@ -152,15 +148,29 @@ internal static class NotebookRunner
     }
 
     /// <returns>The exit code, and the last line of the error stream.</returns>
-    private static async Task<(int ExitCode, string LastWords)> RunProcessAsync(
-        ProcessStartInfo start, CancellationToken cancellationToken)
+    private async Task<(int ExitCode, string LastWords)> RunProcessAsync(
+        string path, string target, CancellationToken cancellationToken)
     {
         string lastWords = "";
-        using Process process = Process.Start(start)!;
+        string[] arguments = [ExecuteCommand, target, Path.GetDirectoryName(path)!, .. executeOptions];
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            arguments = [typeof(NotebookRunner).Assembly.Location, .. arguments];
+
+        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        })!;
         var exited = new TaskCompletionSource();
         process.Exited += (_, _) => exited.TrySetResult();
         process.EnableRaisingEvents = true;
-        process.ErrorDataReceived += (_, line) => lastWords = ForwardError(line.Data) ?? lastWords;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.
+            if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
+                Console.Error.WriteLine(lastWords = line.Data);
+        };
         process.BeginErrorReadLine();
         await using CancellationTokenRegistration stop = cancellationToken.Register(() =>
         {
@@ -182,7 +192,15 @@ internal static class NotebookRunner
             return "it was changed while it ran, so the executed one did not replace it.";
 
         executed.Save(path);
-        SavePictures(executed, Path.Combine(Path.GetDirectoryName(path)!, "pictures"));
+
+        // For pages that cannot show the pictures inside a notebook.
+        string pictures = Path.Combine(Path.GetDirectoryName(path)!, "pictures");
+        foreach (NotebookCell cell in executed.CodeCells.Where(cell => cell.HasTag("picture") && cell.Picture is not null))
+        {
+            Directory.CreateDirectory(pictures);
+            File.WriteAllBytes(Path.Combine(pictures, $"{executed.Name}-{cell.Id}.png"), cell.Picture!);
+        }
+
         return null;
     }
 
@@ -195,56 +213,5 @@ internal static class NotebookRunner
         string place = next is null ? "after the last cell" : $"in cell {next.Id}";
         return exitCode == 0 && next is null ? null
             : $"the process ended with code {exitCode} {place}. {lastWords}".TrimEnd();
-    }
-
-    /// <summary>
-    /// Writes the pictures of cells tagged <c>picture</c> to files, for pages that cannot show a notebook's.
-    /// </summary>
-    private static void SavePictures(Notebook notebook, string folder)
-    {
-        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.HasTag("picture")))
-        {
-            if (cell.Picture is not { } picture)
-                continue;
-
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(Path.Combine(folder, $"{notebook.Name}-{cell.Id}.png"), picture);
-        }
-    }
-
-    // On some processors libtorch says, again and again, that it goes on without one of its libraries, NNPACK.
-    private static string? ForwardError(string? line)
-    {
-        if (string.IsNullOrEmpty(line) || line.Contains("Could not initialize NNPACK"))
-            return null;
-
-        Console.Error.WriteLine(line);
-        return line;
-    }
-
-    private static ProcessStartInfo CreateStart(string path, string target, RunOptions options)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(NotebookRunner).Assembly.Location);
-
-        start.ArgumentList.Add(ExecuteCommand);
-        start.ArgumentList.Add(target);
-        start.ArgumentList.Add(Path.GetDirectoryName(path)!);
-        if (options.Images)
-            start.ArgumentList.Add("--images");
-
-        if (options.Timeout is { } seconds)
-        {
-            start.ArgumentList.Add("--timeout");
-            start.ArgumentList.Add($"{seconds}");
-        }
-
-        return start;
     }
 }

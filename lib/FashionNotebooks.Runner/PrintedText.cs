@@ -10,33 +10,28 @@ internal sealed class PrintedText
 {
     private readonly StringBuilder text = new();
     private int lineStart;
-    private int column;
+    private int position;
     private long cut;
 
     public void Append(string printed)
     {
         foreach (char character in printed)
         {
-            int position = lineStart + column;
             if (character == '\r')
-                column = 0;
+                position = lineStart;
             else if (character != '\n' && position < text.Length)
-                text[lineStart + column++] = character;
+                text[position++] = character;
             else if (text.Length >= CellOutputs.Longest)
                 cut++;
-            else if (character == '\n')
-            {
-                text.Append('\n');
-                (lineStart, column) = (text.Length, 0);
-            }
             else
             {
                 text.Append(character);
-                column++;
+                position = text.Length;
+                lineStart = character == '\n' ? position : lineStart;
             }
         }
     }
 
     /// <summary>The lines as they stand, and a note if there was more than a notebook is to hold.</summary>
-    public override string ToString() => cut == 0 ? $"{text}" : $"{text}{CellOutputs.Note(cut)}";
+    public override string ToString() => text + (cut == 0 ? "" : CellOutputs.Note(cut));
 }

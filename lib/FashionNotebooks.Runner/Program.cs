@@ -3,8 +3,6 @@ using System.Text;
 using FashionNotebooks.Runner;
 using Spectre.Console;
 
-const int LongestTimeout = 1_000_000;
-
 Console.OutputEncoding = Encoding.UTF8;
 
 // A file or a pipe has no width; a table needs one.
@@ -16,22 +14,14 @@ var notebooks = new Argument<string[]>("notebooks")
     Description = "Notebooks to run: files, or names such as 3-train-and-predict. 1 to 6 by default.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-var epochs = new Option<int>("--epochs")
-{
-    Description = "Train for N epochs, in place of each notebook's numEpochs.",
-    HelpName = "N",
-};
-var seed = new Option<int>("--seed")
-{
-    Description = "Start from seed N, in place of each notebook's seed.",
-    HelpName = "N",
-};
-var seeds = new Option<int>("--seeds")
-{
-    Description = "Train both networks with N seeds and show how the accuracies vary: "
+Option<int> epochs = Number("--epochs", "Train for N epochs, in place of each notebook's numEpochs.", 1);
+Option<int> seed = Number("--seed", "Start from seed N, in place of each notebook's seed.", int.MinValue);
+Option<int> seeds = Number(
+    "--seeds",
+    "Train both networks with N seeds and show how the accuracies vary: "
         + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.",
-    HelpName = "N",
-};
+    1);
+Option<int> timeout = Number("--timeout", "Give up a notebook when one of its cells takes longer than N seconds.", 1);
 var output = new Option<string?>("--output")
 {
     Description = "Put the executed notebooks there. [default: artifacts/notebooks]",
@@ -45,34 +35,16 @@ var images = new Option<bool>("--images")
 {
     Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.",
 };
-var timeout = new Option<int>("--timeout")
-{
-    Description = "Give up a notebook when one of its cells takes longer than N seconds.",
-    HelpName = "N",
-};
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
         result.AddError($"There is no option {token.Value}.");
-});
-timeout.Validators.Add(result =>
-{
-    if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number > LongestTimeout)
-        result.AddError($"--timeout is {number}: expected {LongestTimeout} or less.");
 });
 output.Validators.Add(result =>
 {
     if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
         result.AddError("--output is empty: expected a folder.");
 });
-foreach (Option<int> count in new[] { epochs, seeds, timeout })
-{
-    count.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number < 1)
-            result.AddError($"{count.Name} is {number}: expected 1 or more.");
-    });
-}
 
 var run = new RootCommand("Runs the notebooks without an editor and compares their results with the tutorial's.")
 {
@@ -82,35 +54,46 @@ run.SetAction((result, token) => Guard(() =>
 {
     NotebookParameter[] parameters =
     [
-        .. from entry in new[] { (epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds") }
-           let option = entry.Item1
+        .. from option in new[] { epochs, seed, seeds }
            where result.GetResult(option) is { Implicit: false }
-           select new NotebookParameter(option.Name, entry.Item2, $"{result.GetValue(option)}"),
+           let variable = option == epochs ? "numEpochs" : option.Name[2..]
+           select new NotebookParameter(option.Name, variable, $"{result.GetValue(option)}"),
     ];
     string[] names = result.GetValue(notebooks)!;
     if (names is [] && parameters.Any(parameter => parameter.Option == seeds.Name))
         names = [NotebookFolder.SeedsNotebook];
 
-    bool withImages = result.GetValue(images);
-    if (withImages)
-        FigurePictures.FindBrowser();
-
+    string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
     string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
-    IReadOnlyList<string> paths = NotebookFolder.Find(names);
-    int? seconds = result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : null;
-    var options = new RunOptions(
-        parameters, Path.TrimEndingDirectorySeparator(folder), result.GetValue(inPlace), withImages, seconds);
-    return NotebookRunner.RunAsync(paths, options, token);
+    var runner = new NotebookRunner(
+        parameters, Path.TrimEndingDirectorySeparator(folder), result.GetValue(inPlace),
+        [browser ?? "", $"{(result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : -1)}"]);
+    return runner.RunAsync(NotebookFolder.Find(names), token);
 }));
 
-var target = new Argument<string>("target");
-var workingFolder = new Argument<string>("folder");
-var execute = new Command(NotebookRunner.ExecuteCommand, "Runs one prepared notebook in this process.")
+// Threads that a stopped cell has left behind do not keep the process alive.
+Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
+    ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
+    : await run.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
+
+static Option<int> Number(string name, string description, int lowest)
 {
-    target, workingFolder, images, timeout,
-};
-execute.Hidden = true;
-execute.SetAction((result, token) => Guard(async () =>
+    const int Highest = 1_000_000;
+    var option = new Option<int>(name) { Description = description, HelpName = "N" };
+    option.Validators.Add(result =>
+    {
+        if (result.Tokens is not [var token] || !int.TryParse(token.Value, out int number))
+            return;
+
+        if (number < lowest)
+            result.AddError($"{name} is {number}: expected {lowest} or more.");
+        else if (number > Highest && lowest == 1)
+            result.AddError($"{name} is {number}: expected {Highest} or less.");
+    });
+    return option;
+}
+
+static async Task<int> ExecuteAsync(string target, string folder, string browser, int seconds)
 {
     // Ctrl+C reaches this process too, but it is for the one that started it to decide: it closes the input.
     Console.CancelKeyPress += (_, press) => press.Cancel = true;
@@ -126,24 +109,10 @@ execute.SetAction((result, token) => Guard(async () =>
         stop.Cancel();
     });
 
-    await using FigurePictures? figures = result.GetValue(images)
-        ? await FigurePictures.StartAsync(FigurePictures.FindBrowser())
-        : null;
-    Notebook notebook = Notebook.Load(Path.GetFullPath(result.GetValue(target)!));
-    TimeSpan? limit = result.GetResult(timeout) is { Implicit: false }
-        ? TimeSpan.FromSeconds(result.GetValue(timeout))
-        : null;
-    var execution = new NotebookExecution(notebook, result.GetValue(workingFolder)!, figures, limit);
-    return await execution.RunAsync(stop.Token) ? 0 : 1;
-}));
-run.Add(execute);
-
-// Ctrl+C cancels the run, which then takes care of the process that executes a notebook; that one waits to be told.
-TimeSpan? timeToEnd = args is [NotebookRunner.ExecuteCommand, ..] ? null : TimeSpan.FromSeconds(10);
-var configuration = new InvocationConfiguration { ProcessTerminationTimeout = timeToEnd };
-
-// Threads that a stopped cell has left behind do not keep the process alive.
-Environment.Exit(await run.Parse(args).InvokeAsync(configuration));
+    await using FigurePictures? figures = browser == "" ? null : await FigurePictures.StartAsync(browser);
+    TimeSpan? limit = seconds < 0 ? null : TimeSpan.FromSeconds(seconds);
+    return await new NotebookExecution(Notebook.Load(target), folder, figures, limit).RunAsync(stop.Token) ? 0 : 1;
+}
 
 static async Task<int> Guard(Func<Task<int>> action)
 {

@@ -9,7 +9,7 @@ public class CellOutputsTests
     private readonly StringWriter terminal = new();
     private readonly CellOutputs outputs;
 
-    public CellOutputsTests() => outputs = new CellOutputs(terminal);
+    public CellOutputsTests() => outputs = new CellOutputs(terminal, executionCount: 1);
 
     [Theory]
     [InlineData("abc\r\n", "abc\n")]
@@ -23,7 +23,7 @@ public class CellOutputsTests
         foreach (string piece in pieces.Split('|'))
             outputs.Print("stdout", piece);
 
-        Assert.Equal(kept, string.Concat(outputs.ToJson(1).Single()["text"]!.AsArray()));
+        Assert.Equal(kept, string.Concat(outputs.ToJson().Single()["text"]!.AsArray()));
         Assert.Equal(pieces.Replace("|", ""), terminal.ToString());
     }
 
@@ -34,7 +34,7 @@ public class CellOutputsTests
         for (int i = 0; i < 50_000; i++)
             outputs.Print("stdout", line);
 
-        string text = string.Concat(outputs.ToJson(1).Single()["text"]!.AsArray());
+        string text = string.Concat(outputs.ToJson().Single()["text"]!.AsArray());
         Assert.Equal(CellOutputs.Longest, text.IndexOf("\n[1,000,000 more characters are not kept", StringComparison.Ordinal));
         Assert.Equal(5_000_000, terminal.ToString().Length);
     }
@@ -46,7 +46,7 @@ public class CellOutputsTests
         outputs.Show(new() { ["text/html"] = huge, ["text/plain"] = "small" }, isResult: true);
         outputs.Show(new() { ["text/plain"] = huge }, isResult: false);
 
-        JsonNode[] data = [.. outputs.ToJson(1).Select(output => output["data"]!)];
+        JsonNode[] data = [.. outputs.ToJson().Select(output => output["data"]!)];
         Assert.Null(data[0]["text/html"]);
         Assert.StartsWith("small\n[4,000,007 more", string.Concat(data[0]["text/plain"]!.AsArray()));
         Assert.Contains("x\n[7 more", string.Concat(data[1]["text/plain"]!.AsArray()));
@@ -62,7 +62,7 @@ public class CellOutputsTests
 
         Assert.Equal(
             ["""{"text/html":["<b>installed</b>"],"text/plain":["installed"]}""", """{"text/plain":["other"]}"""],
-            outputs.ToJson(1).Select(output => output["data"]!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+            outputs.ToJson().Select(output => output["data"]!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
     }
 
     [Fact]
@@ -71,6 +71,6 @@ public class CellOutputsTests
         outputs.Fail("Timeout", "too long", "");
         outputs.Fail("Exception", "later", "");
 
-        Assert.Equal("too long", (string)outputs.ToJson(1).Single()["evalue"]!);
+        Assert.Equal("too long", (string)outputs.ToJson().Single()["evalue"]!);
     }
 }

@@ -64,7 +64,7 @@ public sealed class NotebookFolderTests : IDisposable
     [Fact]
     public void An_unknown_name_is_refused_with_the_known_ones()
     {
-        var exception = Assert.Throws<NotebookException>(() => NotebookFolder.Find(["3-train"]));
+        var exception = Assert.Throws<RunnerException>(() => NotebookFolder.Find(["3-train"]));
 
         Assert.Equal(
             "3-train: There is no such notebook. Give a path, or one of: 1-data, 2-models.", exception.Message);

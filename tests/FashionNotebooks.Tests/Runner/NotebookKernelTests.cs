@@ -126,7 +126,7 @@ public sealed class NotebookKernelTests : IAsyncLifetime
 
         Assert.True(output.ContainsKey("data"), output.ToJsonString());
         Assert.Contains("Plotly.newPlot", string.Concat(output["data"]!["text/html"]!.AsArray()));
-        Assert.Contains("scatter", output["data"]![PlotlyCharts.MimeType]!.ToJsonString());
+        Assert.Contains("scatter", output["data"]![FigurePictures.PlotlyType]!.ToJsonString());
         Assert.Equal("A chart of Plotly.NET.", Text(output));
     }
 
@@ -157,8 +157,8 @@ public sealed class NotebookKernelTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<JsonObject>> RunAsync(string code)
     {
-        var outputs = new CellOutputs(terminal);
+        var outputs = new CellOutputs(terminal, executionCount: 7);
         await kernel.RunAsync(code, null, outputs, CancellationToken.None);
-        return outputs.ToJson(7);
+        return outputs.ToJson();
     }
 }

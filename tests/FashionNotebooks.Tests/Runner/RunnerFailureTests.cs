@@ -26,7 +26,7 @@ public sealed class RunnerFailureTests : IDisposable
         (int exitCode, string output) = Run(damaged, old, empty, good);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The file is not valid JSON in line 1", output);
+        Assert.Contains("The file is not valid JSON: ", output);
         Assert.Contains("The format is 3.0: expected nbformat 4.", output);
         Assert.Contains("There is no code cell.", output);
         Assert.All(

@@ -13,9 +13,7 @@ internal sealed record NotebookParameter(string Option, string Variable, string 
     /// <summary>Whether a cell declares the variable at its top level, so that it can be assigned later.</summary>
     public bool IsDeclaredIn(string source) =>
         CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithKind(SourceCodeKind.Script))
-            .GetCompilationUnitRoot().Members
-            .OfType<FieldDeclarationSyntax>()
+            .GetCompilationUnitRoot().Members.OfType<FieldDeclarationSyntax>()
             .Where(field => !field.Modifiers.Any(SyntaxKind.ConstKeyword) && !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword))
-            .SelectMany(field => field.Declaration.Variables)
-            .Any(variable => variable.Identifier.Text == Variable);
+            .Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.Text == Variable));
 }
