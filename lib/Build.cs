@@ -40,7 +40,10 @@ static class Library
 
         string root = Directory.GetCurrentDirectory();
         while (!File.Exists(Path.Combine(root, "FashionNotebooks.sln")))
-            root = Path.GetDirectoryName(root) ?? throw new Exception("Open this notebook in a clone of FashionNotebooks.");
+        {
+            root = Path.GetDirectoryName(root)
+                ?? throw new Exception("Open this notebook in a clone of FashionNotebooks.");
+        }
 
         Directory.SetCurrentDirectory(Path.Combine(root, "notebooks"));
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -61,16 +64,17 @@ static class Library
     // Each compilation ends by writing Load.cs. Folders count too: their time changes when a file is deleted.
     static bool IsCurrent(string lib)
     {
-        string load = Path.Combine(lib, "bin", "Release", "Load.cs");
-        if (!File.Exists(load) || !File.ReadAllText(load).Contains(Path.Combine(lib, "bin", "Release", "FashionNotebooks.dll")))
+        string folder = Path.Combine(lib, "bin", "Release");
+        string load = Path.Combine(folder, "Load.cs");
+        if (!File.Exists(load) || !File.ReadAllText(load).Contains(Path.Combine(folder, "FashionNotebooks.dll")))
             return false;
 
         IEnumerable<FileSystemInfo> inputs = new DirectoryInfo(Path.Combine(lib, "..")).GetFiles("Directory.*.props");
         foreach (DirectoryInfo project in new DirectoryInfo(lib).GetDirectories("FashionNotebooks*"))
         {
-            DirectoryInfo[] folders = project.GetDirectories().Where(folder => folder.Name is not ("bin" or "obj")).ToArray();
-            inputs = inputs.Append(project).Concat(project.GetFiles()).Concat(folders)
-                .Concat(folders.SelectMany(folder => folder.GetFileSystemInfos("*", SearchOption.AllDirectories)));
+            var sources = project.GetDirectories().Where(source => source.Name is not ("bin" or "obj"));
+            inputs = inputs.Append(project).Concat(project.GetFiles()).Concat(sources)
+                .Concat(sources.SelectMany(source => source.GetFileSystemInfos("*", SearchOption.AllDirectories)));
         }
 
         DateTime compiled = File.GetLastWriteTimeUtc(load);
@@ -95,7 +99,8 @@ static class Library
             }
             catch (IOException) when (clock.Elapsed.TotalMinutes > 10)
             {
-                throw new Exception($"Another notebook has been compiling for ten minutes and holds {path}: restart its kernel.");
+                throw new Exception(
+                    $"Another notebook has been compiling for ten minutes and holds {path}: restart its kernel.");
             }
             catch (IOException)
             {
@@ -128,10 +133,10 @@ static class Library
             return;
 
         if (log.Contains("MSB302") && log.Contains("used by another process"))
-            throw new Exception("The library has changed, and a running notebook holds the old one: restart all kernels.");
+            throw new Exception("The library has changed, and a running notebook holds it: restart all kernels.");
 
-        string[] reasons = log.Split('\n').Where(line => line.Contains("error ")).Distinct().ToArray();
-        throw new Exception("The library does not compile:\n" + (reasons.Length > 0 ? string.Join('\n', reasons) : log));
+        string reasons = string.Join('\n', log.Split('\n').Where(line => line.Contains("error ")).Distinct());
+        throw new Exception("The library does not compile:\n" + (reasons == "" ? log : reasons));
     }
 
     // An editor may run the kernel without dotnet on its PATH.
@@ -160,7 +165,8 @@ static class Library
     // A kernel goes on with the code that it has loaded first.
     static void ThrowIfReplaced(string library)
     {
-        bool isLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => !assembly.IsDynamic && assembly.Location == library);
+        bool isLoaded = AppDomain.CurrentDomain.GetAssemblies()
+            .Any(assembly => !assembly.IsDynamic && assembly.Location == library);
         DateTime compiled = File.GetLastWriteTimeUtc(library);
         if (isLoaded && AppDomain.CurrentDomain.GetData(library) is DateTime loaded && loaded != compiled)
             throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");

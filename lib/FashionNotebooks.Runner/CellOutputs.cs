@@ -100,6 +100,10 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
+    private static JsonNode? CreateContent(string type, string text) =>
+        type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text)
+            : type.StartsWith("text/", StringComparison.Ordinal) ? NotebookCell.SplitLines(text) : text;
+
     private static JsonObject CreateData(Dictionary<string, string> bundle)
     {
         string plain = bundle[PlainText];
@@ -108,11 +112,6 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         return new JsonObject(bundle
             .Where(entry => entry.Value.Length <= Longest || entry.Key == PlainText)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, entry.Key switch
-            {
-                var type when type.EndsWith("json", StringComparison.Ordinal) => JsonNode.Parse(entry.Value),
-                var type when type.StartsWith("text/", StringComparison.Ordinal) => NotebookCell.SplitLines(entry.Value),
-                _ => entry.Value,
-            })));
+            .Select(entry => KeyValuePair.Create(entry.Key, CreateContent(entry.Key, entry.Value))));
     }
 }

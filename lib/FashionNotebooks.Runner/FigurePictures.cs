@@ -39,7 +39,7 @@ internal sealed class FigurePictures : IAsyncDisposable
         {
             ExecutablePath = browserPath,
             // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
         }));
 
     /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
@@ -71,7 +71,7 @@ internal sealed class FigurePictures : IAsyncDisposable
     private static string ReadPlotlyJs()
     {
         System.Reflection.Assembly plotly = typeof(GenericChart).Assembly;
-        string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
+        string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js"));
         using var reader = new StreamReader(plotly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }

@@ -37,7 +37,8 @@ internal sealed class Notebook
     /// </exception>
     public static Notebook Load(string path)
     {
-        Exception Wrong(string problem, string advice = "Restore it.") => new RunnerException($"{path}: {problem} {advice}");
+        Exception Wrong(string problem, string advice = "Restore it.") =>
+            new RunnerException($"{path}: {problem} {advice}");
 
         if (!File.Exists(path))
             throw Wrong("There is no such file.", "Check the path.");
@@ -74,7 +75,8 @@ internal sealed class Notebook
 
         foreach ((int index, JsonNode? cell) in cells.Index())
         {
-            if ((cell as JsonObject)?["cell_type"] is not JsonValue || cell["source"] is null || cell["metadata"] is not JsonObject)
+            if (cell is not JsonObject || cell["cell_type"] is not JsonValue || cell["source"] is null
+                || cell["metadata"] is not JsonObject)
                 throw Wrong($"Cell {index + 1} has no type, source or metadata.");
         }
 
@@ -119,7 +121,7 @@ internal sealed class Notebook
     public void Save(string path)
     {
         var link = new FileInfo(path);
-        string target = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        string target = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(true)!.FullName;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         string temporary = $"{target}.{Guid.NewGuid():N}.part";
         try

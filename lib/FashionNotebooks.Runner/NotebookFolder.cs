@@ -24,7 +24,8 @@ internal static class NotebookFolder
         return names.Count == 0
             ? [.. all.Where((_, index) => known[index] != SeedsNotebook)]
             : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name)
-                : all.FirstOrDefault(path => Path.GetFileName(path) == name || Path.GetFileNameWithoutExtension(path) == name)
+                : all.FirstOrDefault(path => path.EndsWith($"{Path.DirectorySeparatorChar}{name}.ipynb")
+                    || Path.GetFileName(path) == name)
                 ?? throw new RunnerException(
                     $"{name}: There is no such notebook. Give a path, or one of: {string.Join(", ", known)}."))];
     }

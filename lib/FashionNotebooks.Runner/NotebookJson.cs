@@ -48,7 +48,7 @@ internal static class NotebookJson
         {
             foreach ((int index, (string name, JsonNode? value)) in properties.Index())
             {
-                text.Append(index == 0 ? '{' : ',').Append(line).Append(' ').Append(JsonConvert.ToString(name)).Append(": ");
+                text.Append(index == 0 ? '{' : ',').Append($"{line} {JsonConvert.ToString(name)}: ");
                 Write(value, line + " ", text);
             }
 

@@ -14,6 +14,6 @@ internal sealed record NotebookParameter(string Option, string Variable, string 
     public bool IsDeclaredIn(string source) =>
         CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithKind(SourceCodeKind.Script))
             .GetCompilationUnitRoot().Members.OfType<FieldDeclarationSyntax>()
-            .Where(field => !field.Modifiers.Any(SyntaxKind.ConstKeyword) && !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword))
+            .Where(field => !field.Modifiers.Any(SyntaxKind.ConstKeyword))
             .Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.Text == Variable));
 }

@@ -74,17 +74,18 @@ internal sealed class NotebookRunner(
             && notebooks.Length > 0)
         {
             throw new RunnerException(
-                $"{left.Option} would change nothing: no notebook declares the variable {left.Variable} in a cell tagged "
-                + "'parameters'. Leave the option out, or declare the variable there.");
+                $"{left.Option} would change nothing: no notebook declares the variable {left.Variable} in a cell "
+                + "tagged 'parameters'. Leave the option out, or declare the variable there.");
         }
     }
 
     private void VerifyTargets(IReadOnlyList<string> paths)
     {
         // Names that differ only in case are one file on Windows and macOS.
-        if (paths.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } same)
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (paths.FirstOrDefault(path => !names.Add(Path.GetFileName(path))) is { } same)
         {
-            throw new RunnerException($"{same.Last()}: Another notebook has the same file name. "
+            throw new RunnerException($"{same}: Another notebook has the same file name. "
                 + "Run them one after the other, with different --output.");
         }
 
@@ -195,10 +196,11 @@ internal sealed class NotebookRunner(
 
         // For pages that cannot show the pictures inside a notebook.
         string pictures = Path.Combine(Path.GetDirectoryName(path)!, "pictures");
-        foreach (NotebookCell cell in executed.CodeCells.Where(cell => cell.HasTag("picture") && cell.Picture is not null))
+        foreach (NotebookCell cell in executed.CodeCells.Where(cell => cell.HasTag("picture")))
         {
             Directory.CreateDirectory(pictures);
-            File.WriteAllBytes(Path.Combine(pictures, $"{executed.Name}-{cell.Id}.png"), cell.Picture!);
+            if (cell.Picture is { } picture)
+                File.WriteAllBytes(Path.Combine(pictures, $"{executed.Name}-{cell.Id}.png"), picture);
         }
 
         return null;

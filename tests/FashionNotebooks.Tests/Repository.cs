@@ -7,6 +7,9 @@ internal static class Repository
 
     public static string Data { get; } = Path.Combine(Root, "data", "fashion-mnist");
 
+    public static string LibraryProject { get; } =
+        Path.Combine(Root, "lib", "FashionNotebooks", "FashionNotebooks.csproj");
+
     public static string Notebooks { get; } = Path.Combine(Root, "notebooks");
 
     private static string FindRoot()

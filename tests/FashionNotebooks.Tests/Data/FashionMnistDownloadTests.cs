@@ -188,7 +188,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
         // A disk of one page, in a namespace of its own.
         const string Mount = "mount -t tmpfs -o size=4k none \"$0\"";
         string disk = folder.CreateSubdirectory("disk").FullName;
-        Assert.SkipUnless(ToolProcess.CanRun("unshare", "-rm", "sh", "-c", Mount, disk), "Needs unshare and the right to mount.");
+        Assert.SkipUnless(ToolProcess.CanRun("unshare", "-rm", "sh", "-c", Mount, disk), "Needs unshare and mount.");
         pages["/good/" + Labels.Name] = Archive;
 
         (int exitCode, string text) = ToolProcess.Run(

@@ -27,7 +27,7 @@ public sealed class BuildTests : IDisposable
         Directory.CreateDirectory(Library);
         File.WriteAllText(Path.Combine(root.FullName, "FashionNotebooks.sln"), "");
         File.Copy(Path.Combine(Repository.Root, "lib", "Build.cs"), Path.Combine(root.FullName, "lib", "Build.cs"));
-        string project = File.ReadAllText(Path.Combine(Repository.Root, "lib/FashionNotebooks/FashionNotebooks.csproj"));
+        string project = File.ReadAllText(Repository.LibraryProject);
         string load = Regex.Match(project, @"<Target Name=""WriteLoad"".*?</Target>", RegexOptions.Singleline).Value;
         Assert.NotEmpty(load);
         File.WriteAllText(Path.Combine(Library, "FashionNotebooks.csproj"), $"""
@@ -130,7 +130,8 @@ public sealed class BuildTests : IDisposable
     /// <returns>What the cells print, and the errors.</returns>
     private string Start(string[] prefix, params string[] cells)
     {
-        string[] command = [.. prefix, "dotnet", RunnerProcess.Program, WriteNotebook(cells), "--output", output.FullName];
+        string[] run = ["dotnet", RunnerProcess.Program, WriteNotebook(cells), "--output", output.FullName];
+        string[] command = [.. prefix, .. run];
         (_, string text) = ToolProcess.Run(command[0], command[1..]);
         Assert.True(output.GetFiles().Length > 0, text);
         return ReadExecuted();

@@ -23,7 +23,8 @@ public sealed class CloneTests : IDisposable
 
         Assert.True(exitCode == 0, text);
         Assert.Matches(@"Features after flattening +│ 512 +│ 512", text);
-        Assert.True(File.Exists(Path.Combine(clone.FullName, "artifacts", "notebooks", "4-dilated-network.ipynb")), text);
+        string executed = Path.Combine(clone.FullName, "artifacts", "notebooks", "4-dilated-network.ipynb");
+        Assert.True(File.Exists(executed), text);
     }
 
     private static void Copy(string source, string target)
@@ -32,7 +33,10 @@ public sealed class CloneTests : IDisposable
         foreach (FileInfo file in new DirectoryInfo(source).GetFiles())
             file.CopyTo(Path.Combine(target, file.Name));
 
-        foreach (DirectoryInfo folder in new DirectoryInfo(source).GetDirectories().Where(f => !LeftOut.Contains(f.Name)))
-            Copy(folder.FullName, Path.Combine(target, folder.Name));
+        foreach (DirectoryInfo folder in new DirectoryInfo(source).GetDirectories())
+        {
+            if (!LeftOut.Contains(folder.Name))
+                Copy(folder.FullName, Path.Combine(target, folder.Name));
+        }
     }
 }

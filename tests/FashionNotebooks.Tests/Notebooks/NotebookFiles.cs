@@ -2,7 +2,7 @@ using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>The project's notebooks that run in any host, for theories that hold for each of them.</summary>
+/// <summary>The project's notebooks, for theories that hold for each of them.</summary>
 internal static class NotebookFiles
 {
     private static readonly string[] AllNames =
@@ -17,6 +17,9 @@ internal static class NotebookFiles
     /// <summary>Those that the runner runs when none is named.</summary>
     public static TheoryData<string> RunByDefault =>
         [.. AllNames.Where(name => name != NotebookFolder.SeedsNotebook)];
+
+    /// <summary>Those that run in any host: all but the one that draws with packages of its own.</summary>
+    public static TheoryData<string> Portable => [.. AllNames.Where(name => name != "6-draw-your-own-charts")];
 
     public static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Notebooks, name + ".ipynb"));
 

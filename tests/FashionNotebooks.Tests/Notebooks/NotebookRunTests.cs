@@ -11,9 +11,11 @@ public sealed class NotebookRunTests(NotebookRun run)
     private const string Plotly = "application/vnd.plotly.v1+json";
 
     // What these print has other lines or other words after one epoch than after 25; so may the text of any figure.
+    // The first of them may have to compile the library.
     private static readonly string[] TrainsOrTakesTime =
     [
-        "train", "show-process", "show-pairs", "show-single", "train-third-network", "load-plain-network",
+        "build", "train", "show-process", "show-pairs", "show-single", "train-third-network", "load-plain-network",
+        "load-table", "describe-table", "compute-gap", "order-rows",
     ];
 
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;

@@ -35,7 +35,7 @@ public class CellOutputsTests
             outputs.Print("stdout", line);
 
         string text = string.Concat(outputs.ToJson().Single()["text"]!.AsArray());
-        Assert.Equal(CellOutputs.Longest, text.IndexOf("\n[1,000,000 more characters are not kept", StringComparison.Ordinal));
+        Assert.Equal(CellOutputs.Longest, text.IndexOf("\n[1,000,000 more characters are not kept"));
         Assert.Equal(5_000_000, terminal.ToString().Length);
     }
 
@@ -62,7 +62,8 @@ public class CellOutputsTests
 
         Assert.Equal(
             ["""{"text/html":["<b>installed</b>"],"text/plain":["installed"]}""", """{"text/plain":["other"]}"""],
-            outputs.ToJson().Select(output => output["data"]!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+            outputs.ToJson().Select(output => output["data"]!.ToJsonString(
+                new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
     }
 
     [Fact]

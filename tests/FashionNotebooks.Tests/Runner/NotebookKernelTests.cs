@@ -136,7 +136,8 @@ public sealed class NotebookKernelTests : IAsyncLifetime
         string library = Path.Combine(AppContext.BaseDirectory, "FashionNotebooks.dll");
         await RunAsync($"#r \"{library}\"\nusing FashionNotebooks;");
 
-        JsonObject table = Assert.Single(await RunAsync("new TextTable(new[] { \"name\" }, new[] { new[] { \"cat\" } })"));
+        JsonObject table = Assert.Single(
+            await RunAsync("new TextTable(new[] { \"name\" }, new[] { new[] { \"cat\" } })"));
         JsonObject figure = Assert.Single(await RunAsync("Figures.Architecture(new ConvNet())"));
 
         Assert.Equal("name\ncat", Text(table));

@@ -156,14 +156,16 @@ public sealed class RunnerFailureTests : IDisposable
         const string Mount = "mount -t tmpfs -o size=256k none \"$0\" && TMPDIR=\"$0\" exec \"$@\"";
         string disk = notebooks.Folder + "/disk";
         Directory.CreateDirectory(disk);
-        Assert.SkipUnless(ToolProcess.CanRun("unshare", "-rm", "sh", "-c", Mount, disk, "true"), "Needs unshare and mount.");
+        string[] full = ["-rm", "sh", "-c", Mount, disk];
+        Assert.SkipUnless(ToolProcess.CanRun("unshare", [.. full, "true"]), "Needs unshare and mount.");
         string source = Write("full", "Console.WriteLine(new string('x', 500_000));");
 
         (int exitCode, string output) = ToolProcess.Run(
-            "unshare", "-rm", "sh", "-c", Mount, disk, "dotnet", RunnerProcess.Program, source, "--output", OutputFolder);
+            "unshare", [.. full, "dotnet", RunnerProcess.Program, source, "--output", OutputFolder]);
 
         Assert.Equal(1, exitCode);
-        Assert.Matches("full: the process ended with code 1 in cell a. .* the disk was full", Regex.Replace(output, @"\s+", " "));
+        output = Regex.Replace(output, @"\s+", " ");
+        Assert.Matches("full: the process ended with code 1 in cell a. .* the disk was full", output);
         Assert.False(LoadExecuted("full").CodeCells[0].HasRun);
     }
 
@@ -209,7 +211,8 @@ public sealed class RunnerFailureTests : IDisposable
             TemporaryNotebooks.CreateCode("long", "Console.WriteLine(\"so far\");\nwhile (true) { }"));
 
         // A shell that starts the tests in the background lets them, and all that they start, ignore Ctrl+C.
-        string[] arguments = ["--default-signal=INT", "dotnet", RunnerProcess.Program, source, "--output", OutputFolder];
+        string[] arguments =
+            ["--default-signal=INT", "dotnet", RunnerProcess.Program, source, "--output", OutputFolder];
         var start = new ProcessStartInfo("env", arguments) { RedirectStandardOutput = true };
         using Process run = Process.Start(start)!;
         while (run.StandardOutput.ReadLine() is { } line && line != "so far")
