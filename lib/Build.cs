@@ -72,6 +72,9 @@ static class Library
         IEnumerable<FileSystemInfo> inputs = new DirectoryInfo(Path.Combine(lib, "..")).GetFiles("Directory.*.props");
         foreach (DirectoryInfo project in new DirectoryInfo(lib).GetDirectories("FashionNotebooks*"))
         {
+            if (project.Name == "FashionNotebooks.Runner")
+                continue;
+
             var sources = project.GetDirectories().Where(source => source.Name is not ("bin" or "obj"));
             inputs = inputs.Append(project).Concat(project.GetFiles()).Concat(sources)
                 .Concat(sources.SelectMany(source => source.GetFileSystemInfos("*", SearchOption.AllDirectories)));
@@ -118,6 +121,12 @@ static class Library
     static void Compile(string lib)
     {
         Console.WriteLine("Compiling the library; the first time takes half a minute.");
+
+        // Some hosts go on after an error: they are not to load the old library.
+        string load = Path.Combine(lib, "bin", "Release", "Load.cs");
+        if (File.Exists(load))
+            File.Delete(load);
+
         string command = "build FashionNotebooks -c Release -v quiet --disable-build-servers";
         var start = new ProcessStartInfo(FindDotnet(), command)
         {

@@ -250,15 +250,6 @@ public sealed class RunnerFailureTests : IDisposable
         Assert.Matches("^[123] epochs\n$", LoadExecuted("slow").CodeCells[^1].Text);
     }
 
-    [Fact]
-    public async Task Two_runs_that_compile_the_library_at_once_do_not_disturb_each_other()
-    {
-        (int ExitCode, string Text)[] runs = await Task.WhenAll(new[] { "one", "two" }.Select(name => Task.Run(
-            () => RunnerProcess.Run("1-data-preparation", "--output", Path.Combine(OutputFolder, name)))));
-
-        Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Text));
-    }
-
     private (int ExitCode, string Output) Run(params string[] arguments)
     {
         (int exitCode, string text) = RunnerProcess.Run([.. arguments, "--output", OutputFolder]);
