@@ -2,12 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>
-/// What a cell prints and shows, in order: at once for the terminal, and as nbformat's outputs for the notebook. Used
-/// by several threads.
-/// </summary>
-/// <param name="terminal">Where it is shown.</param>
-/// <param name="executionCount">The cell's number in the run.</param>
+/// <summary>What a cell prints and shows, in order: at once for the terminal, and as nbformat's outputs for
+/// the notebook. Used by several threads.</summary>
 internal sealed class CellOutputs(TextWriter terminal, int executionCount)
 {
     /// <summary>What has more characters is not kept whole in the notebook.</summary>
@@ -19,13 +15,10 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
     private readonly List<(JsonObject Output, PrintedText Text)> streams = [];
     private readonly Dictionary<string, JsonObject> byId = [];
     private readonly Lock gate = new();
-
-    public bool HasFailed { get; private set; }
+    private bool hasFailed;
 
     public static string Note(long characters) => $"\n[{characters:N0} more characters are not kept in the notebook]\n";
 
-    /// <param name="stream"><c>stdout</c> or <c>stderr</c>.</param>
-    /// <param name="text">The next piece, which may end anywhere.</param>
     public void Print(string stream, string text)
     {
         lock (gate)
@@ -41,9 +34,6 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
-    /// <param name="bundle">A text for each MIME type, plain text among them.</param>
-    /// <param name="isResult">Whether this is the value of the cell's last expression.</param>
-    /// <param name="id">By which the value may be updated.</param>
     public void Show(Dictionary<string, string> bundle, bool isResult, string? id = null)
     {
         var output = new JsonObject { ["data"] = CreateData(bundle), ["metadata"] = new JsonObject() };
@@ -59,7 +49,6 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
-    /// <summary>Puts another value in the place of one that is shown.</summary>
     public void Update(string id, Dictionary<string, string> bundle)
     {
         lock (gate)
@@ -74,10 +63,10 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
     {
         lock (gate)
         {
-            if (HasFailed)
+            if (hasFailed)
                 return;
 
-            HasFailed = true;
+            hasFailed = true;
             outputs.Add(new JsonObject
             {
                 ["ename"] = name,
@@ -88,7 +77,6 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
-    /// <summary>The outputs as nbformat has them.</summary>
     public IReadOnlyList<JsonObject> ToJson()
     {
         lock (gate)

@@ -5,23 +5,18 @@ using PuppeteerSharp;
 namespace FashionNotebooks.Runner;
 
 /// <summary>Draws charts as PNG pictures, in a headless Chromium found on this machine.</summary>
-internal sealed class FigurePictures : IAsyncDisposable
+internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
 {
     /// <summary>The MIME type of a chart as plotly.js takes it.</summary>
     public const string PlotlyType = "application/vnd.plotly.v1+json";
 
-    private readonly IBrowser browser;
-
-    private FigurePictures(IBrowser browser) => this.browser = browser;
-
     /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found.</summary>
-    /// <exception cref="RunnerException">There is none.</exception>
     public static string FindBrowser()
     {
-        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named)
+        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } path)
         {
-            return File.Exists(named) ? named
-                : throw new RunnerException($"CHROME_PATH names {named}, which is not there.");
+            return File.Exists(path) ? path
+                : throw new RunnerException($"CHROME_PATH names {path}, which is not there.");
         }
 
         string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
@@ -43,7 +38,6 @@ internal sealed class FigurePictures : IAsyncDisposable
         }));
 
     /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
-    /// <param name="data">A value in several formats, by MIME type.</param>
     public async Task DrawAsync(JsonObject data)
     {
         if (data[PlotlyType] is not { } specification)

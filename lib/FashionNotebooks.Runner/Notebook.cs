@@ -3,23 +3,16 @@ using Newtonsoft.Json;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>
-/// A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. The kernel's package
-/// Microsoft.DotNet.Interactive.Documents would make a document of its own, and lose what it does not know.
-/// </summary>
-internal sealed class Notebook
+/// <summary>A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. The
+/// kernel's package Microsoft.DotNet.Interactive.Documents would make a document of its own, and lose what it
+/// does not know.</summary>
+internal sealed class Notebook(string path, string text, JsonObject json)
 {
     private const string InjectedTag = "injected-parameters";
 
-    private readonly JsonObject json;
+    public string Path => path;
 
-    private Notebook(string path, string text, JsonObject json) => (Path, Text, this.json) = (path, text, json);
-
-    /// <summary>The file that it was read from.</summary>
-    public string Path { get; }
-
-    /// <summary>What stood in the file when it was read.</summary>
-    public string Text { get; }
+    public string Text => text;
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
@@ -29,12 +22,12 @@ internal sealed class Notebook
 
     public JsonObject Metadata => json["metadata"]!.AsObject();
 
+    private NotebookCell? ParametersCell => Cells.FirstOrDefault(cell => cell.HasTag("parameters"));
+
     private JsonArray CellArray => json["cells"]!.AsArray();
 
     /// <summary>Reads a notebook of nbformat 4.0 to 4.5; it becomes one of 4.5, whose cells have ids.</summary>
-    /// <exception cref="RunnerException">
-    /// The file is missing, or no C# notebook of that format. The message names the file and says what to do.
-    /// </exception>
+    /// <exception cref="RunnerException">The file is missing, or no C# notebook of that format.</exception>
     public static Notebook Load(string path)
     {
         Exception Wrong(string problem, string advice = "Restore it.") =>
@@ -96,28 +89,23 @@ internal sealed class Notebook
             cell.Record(null, []);
     }
 
-    /// <summary>The parameters whose variables the cell tagged <c>parameters</c> declares.</summary>
-    public IEnumerable<NotebookParameter> Taken(IEnumerable<NotebookParameter> parameters) =>
-        Cells.FirstOrDefault(cell => cell.HasTag("parameters")) is { } cell
-            ? parameters.Where(parameter => parameter.IsDeclaredIn(cell.Source))
-            : [];
+    public IReadOnlyList<NotebookParameter> Taken(IEnumerable<NotebookParameter> parameters) =>
+        [.. parameters.Where(parameter => parameter.IsDeclaredIn(ParametersCell?.Source ?? ""))];
 
-    /// <summary>
-    /// Adds a cell with other values after the one tagged <c>parameters</c>, as papermill does
-    /// (https://papermill.readthedocs.io). Values for which that cell has no variable are left out.
-    /// </summary>
+    /// <summary>Adds a cell with other values after the one tagged <c>parameters</c>, as papermill does
+    /// (https://papermill.readthedocs.io). Values for which that cell has no variable are left out.</summary>
     public void Inject(IEnumerable<NotebookParameter> parameters)
     {
         string[] lines = [.. Taken(parameters).Select(parameter => $"{parameter.Variable} = {parameter.Value};")];
-        int index = Cells.ToList().FindIndex(cell => cell.HasTag("parameters"));
         if (lines.Length > 0)
+        {
+            int index = Cells.ToList().FindIndex(cell => cell.Id == ParametersCell!.Id);
             CellArray.Insert(index + 1, NotebookCell.CreateCode(InjectedTag, string.Join('\n', lines), InjectedTag));
+        }
     }
 
-    /// <summary>
-    /// Writes the notebook aside and moves it into place, so that it is never half written. A link stays a link, and
-    /// a file keeps its permissions.
-    /// </summary>
+    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written. A link
+    /// stays a link, and a file keeps its permissions.</summary>
     public void Save(string path)
     {
         var link = new FileInfo(path);

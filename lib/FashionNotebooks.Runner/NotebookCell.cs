@@ -28,7 +28,6 @@ internal sealed class NotebookCell(JsonObject json)
     public byte[]? Picture => Outputs.Select(output => output!["data"]?["image/png"]?.ToString()).OfType<string>()
         .Select(Convert.FromBase64String).FirstOrDefault();
 
-    /// <summary>The error that ended the cell, if there was one.</summary>
     public string? Error => Outputs
         .FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
 

@@ -5,20 +5,13 @@ using Spectre.Console;
 namespace FashionNotebooks.Runner;
 
 /// <summary>Executes one notebook in this process and writes it with its outputs after each cell.</summary>
-/// <param name="notebook">The notebook, cleared; its outputs are written into its file.</param>
-/// <param name="folder">The folder that its cells begin in: the one that it came from.</param>
-/// <param name="figures">Turns figures into pictures; without it they are saved as interactive HTML.</param>
-/// <param name="timeout">How long a cell may take; null for any time.</param>
 internal sealed class NotebookExecution(
     Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
     // The kernel redirects the console while a cell runs, and then hears what is printed there.
     private readonly TextWriter terminal = Console.Out;
 
-    /// <param name="stop">Ends the run in the midst of a cell, whose output so far is kept.</param>
-    /// <returns>
-    /// Whether every cell succeeded. The first one that fails ends the run; one that was stopped may still be running.
-    /// </returns>
+    /// <returns>Whether every cell succeeded. The first that fails ends the run; if stopped, it may run on.</returns>
     public async Task<bool> RunAsync(CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
@@ -44,7 +37,6 @@ internal sealed class NotebookExecution(
         return true;
     }
 
-    /// <summary>Minutes and seconds; hours are counted as minutes.</summary>
     public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
     private async Task RunCellAsync(
@@ -66,10 +58,8 @@ internal sealed class NotebookExecution(
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            if (stop.IsCancellationRequested)
-                outputs.Fail("Interrupted", "The run was interrupted.", "");
-            else
-                outputs.Fail("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.", "");
+            string reason = $"The cell took longer than {timeout?.TotalSeconds:0} seconds.";
+            outputs.Fail("Interrupted", stop.IsCancellationRequested ? "The run was interrupted." : reason, "");
         }
         catch (Exception e)
         {

@@ -3,16 +3,13 @@ namespace FashionNotebooks.Runner;
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
 internal static class NotebookFolder
 {
-    /// <summary>
-    /// The notebook that trains with many seeds. It takes so long that it is only run when asked for.
-    /// </summary>
+    /// <summary>The notebook that trains with many seeds. It takes so long that it is only run when asked
+    /// for.</summary>
     public const string SeedsNotebook = "7-ten-seeds";
 
     public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");
 
     /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
-    /// <param name="names">Paths, or names of notebooks of the project with or without <c>.ipynb</c>.</param>
-    /// <exception cref="RunnerException">There is no such notebook.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
     {
         if (names.Count > 0 && names.All(File.Exists))
@@ -32,13 +29,11 @@ internal static class NotebookFolder
 
     private static string FindRoot()
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "FashionNotebooks.sln")))
-                return folder.FullName;
-        }
+        string? root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "FashionNotebooks.sln")))
+            root = Path.GetDirectoryName(root);
 
-        throw new RunnerException(
+        return root ?? throw new RunnerException(
             $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "
             + "build the runner inside the repository, or give paths and --output.");
     }

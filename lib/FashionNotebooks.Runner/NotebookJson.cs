@@ -44,31 +44,25 @@ internal static class NotebookJson
 
     private static void Write(JsonNode? node, string line, StringBuilder text)
     {
-        if (node is JsonObject { Count: > 0 } properties)
+        (string brackets, IEnumerable<(string Prefix, JsonNode? Value)> children) = node switch
         {
-            foreach ((int index, (string name, JsonNode? value)) in properties.Index())
-            {
-                text.Append(index == 0 ? '{' : ',').Append($"{line} {JsonConvert.ToString(name)}: ");
-                Write(value, line + " ", text);
-            }
-
-            text.Append(line).Append('}');
-        }
-        else if (node is JsonArray { Count: > 0 } elements)
+            JsonObject properties => ("{}", properties.Select(p => (JsonConvert.ToString(p.Key) + ": ", p.Value))),
+            JsonArray elements => ("[]", elements.Select(element => ("", element))),
+            _ => (Leaf(node), []),
+        };
+        char separator = brackets[0];
+        foreach ((string prefix, JsonNode? value) in children)
         {
-            foreach ((int index, JsonNode? element) in elements.Index())
-            {
-                text.Append(index == 0 ? '[' : ',').Append(line).Append(' ');
-                Write(element, line + " ", text);
-            }
-
-            text.Append(line).Append(']');
+            text.Append($"{separator}{line} {prefix}");
+            Write(value, line + " ", text);
+            separator = ',';
         }
-        else if (node is JsonValue value && value.TryGetValue(out JsonElement read))
-            text.Append(read.GetRawText());
-        else
-            text.Append(node?.GetValueKind() == JsonValueKind.String
-                ? JsonConvert.ToString((string)node!)
-                : node?.ToJsonString() ?? "null");
+
+        text.Append(separator == ',' ? $"{line}{brackets[1]}" : brackets);
     }
+
+    private static string Leaf(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out JsonElement read) ? read.GetRawText()
+            : node?.GetValueKind() == JsonValueKind.String ? JsonConvert.ToString((string)node!)
+            : node?.ToJsonString() ?? "null";
 }

@@ -10,20 +10,11 @@ using Plotly.NET.Interactive;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>
-/// .NET Interactive's C# kernel, set up as the editor sets it up; charts of Plotly.NET are shown by
-/// Plotly.NET.Interactive. Relative paths in a cell begin in the current directory.
-/// </summary>
-internal sealed class NotebookKernel : IDisposable
+/// <summary>.NET Interactive's C# kernel, set up as the editor sets it up; charts of Plotly.NET are shown by
+/// Plotly.NET.Interactive. Relative paths in a cell begin in the current directory.</summary>
+internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
 {
-    private readonly CompositeKernel kernel;
     private CellOutputs? outputs;
-
-    private NotebookKernel(CompositeKernel kernel)
-    {
-        this.kernel = kernel;
-        kernel.RegisterForDisposal(kernel.KernelEvents.Subscribe(Receive));
-    }
 
     public static async Task<NotebookKernel> StartAsync()
     {
@@ -40,14 +31,11 @@ internal sealed class NotebookKernel : IDisposable
         Formatter.Register<GenericChart>(_ => "A chart of Plotly.NET.", PlainTextFormatter.MimeType);
         Formatter.Register<GenericChart>(GenericChart.toJson, FigurePictures.PlotlyType);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), types);
-        return new NotebookKernel(composite);
+        var kernel = new NotebookKernel(composite);
+        composite.RegisterForDisposal(composite.KernelEvents.Subscribe(kernel.Receive));
+        return kernel;
     }
 
-    /// <summary>Runs a cell to its end.</summary>
-    /// <param name="code">The cell's source.</param>
-    /// <param name="language">The kernel to run it in, <c>csharp</c> for instance; null for C#.</param>
-    /// <param name="outputs">Takes what the cell prints and shows, at once, and the error that ends it.</param>
-    /// <param name="stop">Gives the cell up; it may run on, so the process has to end soon.</param>
     /// <exception cref="OperationCanceledException">The cell was given up.</exception>
     public async Task RunAsync(string code, string? language, CellOutputs outputs, CancellationToken stop)
     {
@@ -73,7 +61,6 @@ internal sealed class NotebookKernel : IDisposable
             await ((IKernelExtension)Activator.CreateInstance(extension)!).OnLoadAsync(kernel);
     }
 
-    // The kernel would drop an exception, and with it what was to be shown.
     private void Receive(KernelEvent received)
     {
         try
@@ -83,6 +70,7 @@ internal sealed class NotebookKernel : IDisposable
         }
         catch (Exception e)
         {
+            // The kernel would drop it, and with it what was to be shown.
             outputs?.Fail(e.GetType().Name, $"The value cannot be shown: {e.Message}", e.ToString());
         }
     }
@@ -115,7 +103,6 @@ internal sealed class NotebookKernel : IDisposable
         }
     }
 
-    /// <returns>The value in the formats that its type prefers, and as text.</returns>
     private static Dictionary<string, string> Bundle(DisplayEvent shown)
     {
         Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(

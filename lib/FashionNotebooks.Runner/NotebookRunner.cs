@@ -4,78 +4,52 @@ using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>
-/// Runs notebooks one after another, each in a process of its own: one that crashes or uses much memory does no harm
-/// to the others.
-/// </summary>
-/// <param name="parameters">Values for the variables of the cells tagged <c>parameters</c>.</param>
-/// <param name="output">The folder for the executed notebooks.</param>
-/// <param name="inPlace">Whether the executed notebooks also replace those that were read.</param>
-/// <param name="executeOptions">What the process that executes a notebook has to know.</param>
+/// <summary>Runs notebooks one after another, each in a process of its own: one that crashes or uses much
+/// memory does no harm to the others.</summary>
 internal sealed class NotebookRunner(
     IReadOnlyList<NotebookParameter> parameters, string output, bool inPlace, string[] executeOptions)
 {
-    /// <summary>The name of the hidden command with which this program calls itself for one notebook.</summary>
     public const string ExecuteCommand = "execute";
 
-    /// <summary>What a shell expects of a program that was interrupted.</summary>
-    private const int Interrupted = 130;
-
-    // Ctrl+C is to end the run within a second.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromMilliseconds(600);
-
     /// <returns>0 if every cell of every notebook succeeded, 130 if the run was cancelled, otherwise 1.</returns>
-    /// <exception cref="RunnerException">
-    /// The executed notebooks have no place to go, or no notebook takes a parameter; none has been started.
-    /// </exception>
+    /// <exception cref="RunnerException">No notebook has been started: the message says why.</exception>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         VerifyTargets(paths);
-        (string Path, Notebook? Notebook, string? Failure)[] notebooks = [.. paths.Select(Load)];
-        VerifyParameters([.. notebooks.Select(entry => entry.Notebook).OfType<Notebook>()]);
+        VerifyParameters(paths);
         var reports = new List<RunReport>();
-        foreach ((string path, Notebook? notebook, string? failure) in notebooks)
-        {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                reports.Add(notebook is null
-                    ? new RunReport(Path.GetFileNameWithoutExtension(path), null, TimeSpan.Zero, failure)
-                    : await RunOneAsync(notebook, cancellationToken));
-            }
-        }
+        foreach (string path in paths.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
+            reports.Add(await RunOneAsync(path, cancellationToken));
 
         RunReport.Print(reports);
         AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {output}");
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
 
-        return cancellationToken.IsCancellationRequested ? Interrupted
+        return cancellationToken.IsCancellationRequested ? 130
             : reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
-    // Whatever is wrong with one notebook, the others are run.
-    private static (string Path, Notebook? Notebook, string? Failure) Load(string path)
+    private void VerifyParameters(IReadOnlyList<string> paths)
     {
-        try
-        {
-            Notebook notebook = Notebook.Load(path);
-            return notebook.CodeCells.Count > 0 ? (path, notebook, null)
-                : (path, null, $"{path}: There is no code cell. Restore the notebook, or add one.");
-        }
-        catch (Exception e)
-        {
-            return (path, null, e.Message);
-        }
-    }
-
-    private void VerifyParameters(Notebook[] notebooks)
-    {
-        if (parameters.Except(notebooks.SelectMany(notebook => notebook.Taken(parameters))).FirstOrDefault() is { } left
-            && notebooks.Length > 0)
+        if (parameters.Except(paths.SelectMany(Taken)).FirstOrDefault() is { } left)
         {
             throw new RunnerException(
                 $"{left.Option} would change nothing: no notebook declares the variable {left.Variable} in a cell "
                 + "tagged 'parameters'. Leave the option out, or declare the variable there.");
+        }
+    }
+
+    private IReadOnlyList<NotebookParameter> Taken(string path)
+    {
+        try
+        {
+            return Notebook.Load(path).Taken(parameters);
+        }
+        catch (Exception)
+        {
+            // The run tells it.
+            return parameters;
         }
     }
 
@@ -110,11 +84,9 @@ internal sealed class NotebookRunner(
         }
     }
 
-    /// <summary>
-    /// Runs a notebook in a file of its own, so that runs at the same time do not disturb each other, and puts it into
-    /// the output folder in whatever state it ends.
-    /// </summary>
-    private async Task<RunReport> RunOneAsync(Notebook notebook, CancellationToken cancellationToken)
+    /// <summary>Runs a notebook in a file of its own, so that runs at the same time do not disturb each
+    /// other, and puts it into the output folder in whatever state it ends.</summary>
+    private async Task<RunReport> RunOneAsync(string path, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         string place = Path.GetTempPath();
@@ -122,30 +94,34 @@ internal sealed class NotebookRunner(
         string? failure;
         try
         {
-            string source = notebook.Text;
+            Notebook notebook = Notebook.Load(path);
+            if (notebook.CodeCells.Count == 0)
+                throw new RunnerException($"{path}: There is no code cell. Restore the notebook, or add one.");
+
             notebook.Clear();
             notebook.Inject(parameters);
             DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
-            place = Path.Combine(folder.FullName, Path.GetFileName(notebook.Path));
+            place = Path.Combine(folder.FullName, Path.GetFileName(path));
             notebook.Save(place);
 
-            (int exitCode, string lastWords) = await RunProcessAsync(notebook.Path, place, cancellationToken);
+            (int exitCode, string lastWords) = await RunProcessAsync(path, place, cancellationToken);
             executed = Notebook.Load(place);
             failure = FindFailure(executed, exitCode, lastWords);
             executed.Save(Path.Combine(output, Path.GetFileName(place)));
             if (failure is null && inPlace)
-                failure = Replace(notebook.Path, source, executed);
+                failure = Replace(notebook, executed);
 
             folder.Delete(recursive: true);
         }
         catch (Exception e)
         {
-            failure = executed is null
-                ? $"{place} cannot be written: {e.Message}"
+            // Whatever is wrong with this notebook, the others are run.
+            failure = e is RunnerException ? e.Message
+                : executed is null ? $"{place} cannot be written: {e.Message}"
                 : $"the executed notebook is in {place}, since it could not be put in place: {e.Message}";
         }
 
-        return new RunReport(notebook.Name, executed, clock.Elapsed, failure);
+        return new RunReport(Path.GetFileNameWithoutExtension(path), executed, clock.Elapsed, failure);
     }
 
     /// <returns>The exit code, and the last line of the error stream.</returns>
@@ -175,9 +151,9 @@ internal sealed class NotebookRunner(
         process.BeginErrorReadLine();
         await using CancellationTokenRegistration stop = cancellationToken.Register(() =>
         {
-            // The process writes down what its cell has printed and ends.
+            // The process writes down what its cell has printed and ends: Ctrl+C is to take less than a second.
             process.StandardInput.Close();
-            if (!process.WaitForExit(TimeToStop))
+            if (!process.WaitForExit(milliseconds: 600))
                 process.Kill(entireProcessTree: true);
         });
 
@@ -187,15 +163,15 @@ internal sealed class NotebookRunner(
     }
 
     /// <returns>Why the notebook could not be replaced; null if it was.</returns>
-    private static string? Replace(string path, string source, Notebook executed)
+    private static string? Replace(Notebook source, Notebook executed)
     {
-        if (File.ReadAllText(path) != source)
+        if (File.ReadAllText(source.Path) != source.Text)
             return "it was changed while it ran, so the executed one did not replace it.";
 
-        executed.Save(path);
+        executed.Save(source.Path);
 
         // For pages that cannot show the pictures inside a notebook.
-        string pictures = Path.Combine(Path.GetDirectoryName(path)!, "pictures");
+        string pictures = Path.Combine(Path.GetDirectoryName(source.Path)!, "pictures");
         foreach (NotebookCell cell in executed.CodeCells.Where(cell => cell.HasTag("picture")))
         {
             Directory.CreateDirectory(pictures);

@@ -2,10 +2,8 @@ using System.Text;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>
-/// What a terminal shows in the end of what was printed to it: after a carriage return, as progress bars print it,
-/// the line is written over.
-/// </summary>
+/// <summary>What a terminal shows in the end of what was printed to it: after a carriage return, as progress
+/// bars print it, the line is written over.</summary>
 internal sealed class PrintedText
 {
     private readonly StringBuilder text = new();

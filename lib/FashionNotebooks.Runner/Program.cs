@@ -16,25 +16,16 @@ var notebooks = new Argument<string[]>("notebooks")
 };
 Option<int> epochs = Number("--epochs", "Train for N epochs, in place of each notebook's numEpochs.", 1);
 Option<int> seed = Number("--seed", "Start from seed N, in place of each notebook's seed.", int.MinValue);
-Option<int> seeds = Number(
-    "--seeds",
-    "Train both networks with N seeds and show how the accuracies vary: "
-        + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.",
-    1);
+string seedsDescription = "Train both networks with N seeds and show how the accuracies vary: "
+    + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.";
+Option<int> seeds = Number("--seeds", seedsDescription, 1);
 Option<int> timeout = Number("--timeout", "Give up a notebook when one of its cells takes longer than N seconds.", 1);
-var output = new Option<string?>("--output")
-{
-    Description = "Put the executed notebooks there. [default: artifacts/notebooks]",
-    HelpName = "DIR",
-};
-var inPlace = new Option<bool>("--in-place")
-{
-    Description = "Also replace the notebooks by the executed ones, if all their cells succeed.",
-};
-var images = new Option<bool>("--images")
-{
-    Description = "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.",
-};
+Option<string?> output = Named<string?>(
+    "--output", "Put the executed notebooks there. [default: artifacts/notebooks]", "DIR");
+Option<bool> inPlace = Named<bool>(
+    "--in-place", "Also replace the notebooks by the executed ones, if all their cells succeed.");
+Option<bool> images = Named<bool>(
+    "--images", "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.");
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
@@ -78,10 +69,13 @@ Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var working
     ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
     : await run.Parse(args).InvokeAsync(configuration));
 
+static Option<T> Named<T>(string name, string description, string? value = null) =>
+    new(name) { Description = description, HelpName = value };
+
 static Option<int> Number(string name, string description, int lowest)
 {
     const int Highest = 1_000_000;
-    var option = new Option<int>(name) { Description = description, HelpName = "N" };
+    Option<int> option = Named<int>(name, description, "N");
     option.Validators.Add(result =>
     {
         if (result.Tokens is not [var token] || !int.TryParse(token.Value, out int number))

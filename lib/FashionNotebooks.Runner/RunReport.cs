@@ -4,16 +4,11 @@ using Spectre.Console;
 namespace FashionNotebooks.Runner;
 
 /// <summary>What became of one notebook.</summary>
-/// <param name="Name">The notebook's name.</param>
-/// <param name="Executed">The executed notebook; null if it could not be started.</param>
-/// <param name="Elapsed">How long it took.</param>
-/// <param name="Failure">Why it failed; null if it did not.</param>
 internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elapsed, string? Failure)
 {
-    /// <summary>
-    /// Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of results and what
-    /// the tutorial has for each; here is what the notebook printed behind that name and a colon.
-    /// </summary>
+    /// <summary>Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of
+    /// results and what the tutorial has for each; here is what the notebook printed behind that name and a
+    /// colon.</summary>
     public static void Print(IEnumerable<RunReport> reports)
     {
         Table table = new Table().AddColumns("Notebook", "Cells", "Time", "Result", "Here", "Tutorial");
@@ -23,15 +18,13 @@ internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elaps
         {
             (string Name, string Here, string Tutorial)[] results = [.. report.Results()];
             IReadOnlyList<NotebookCell> cells = report.Executed?.CodeCells ?? [];
-            Text here = report.Failure is null
-                ? new Text(string.Join('\n', results.Select(result => result.Here)))
-                : new Text("failed", Color.Red);
+            string here = string.Join('\n', results.Select(result => result.Here));
             table.AddRow(
-                new Markup(Markup.Escape(report.Name)),
+                new Text(report.Name),
                 new Text($"{cells.Count(cell => cell.HasRun && cell.Error is null)}/{cells.Count}"),
                 new Text(NotebookExecution.Format(report.Elapsed)),
                 new Text(string.Join('\n', results.Select(result => result.Name))),
-                here,
+                report.Failure is null ? new Text(here) : new Text("failed", Color.Red),
                 new Text(string.Join('\n', results.Select(result => result.Tutorial))));
         }
 
@@ -40,11 +33,8 @@ internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elaps
 
     private IEnumerable<(string Name, string Here, string Tutorial)> Results()
     {
-        if (Executed is null)
-            yield break;
-
-        string[] lines = [.. Executed.CodeCells.SelectMany(cell => cell.Text.Split('\n'))];
-        foreach ((string name, JsonNode? value) in Executed.Metadata["tutorial"] as JsonObject ?? [])
+        string[] lines = [.. Executed?.CodeCells.SelectMany(cell => cell.Text.Split('\n')) ?? []];
+        foreach ((string name, JsonNode? value) in Executed?.Metadata["tutorial"] as JsonObject ?? [])
         {
             string? line = lines.LastOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal));
             yield return (name, line?[(name.Length + 2)..] ?? "", $"{value}");

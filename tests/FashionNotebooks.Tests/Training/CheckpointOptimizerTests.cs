@@ -48,19 +48,23 @@ public sealed class CheckpointOptimizerTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Every_optimizer_goes_on_where_it_was(string optimizer, bool channelsLast)
     {
-        double[] TrainWith(string name, params int[] epochs) =>
-            [.. epochs.Select(count => Train(Create(channelsLast), Optimizers[optimizer], count, name)).Last()];
+        double[] TrainWith(string name, int epochs) => Train(Create(channelsLast), Optimizers[optimizer], epochs, name);
 
-        Assert.Equal(TrainWith("whole", 4), TrainWith("in parts", 1, 2, 4));
+        double[] whole = TrainWith("whole", 4);
+        TrainWith("in parts", 1);
+        TrainWith("in parts", 2);
+        Assert.Equal(whole, TrainWith("in parts", 4));
     }
 
     [Fact]
     public void A_learning_rate_that_changed_on_the_way_goes_on_as_it_was()
     {
-        double[] TrainWith(string name, params int[] epochs) =>
-            [.. epochs.Select(count => Train(Create(), Optimizers["Adam"], count, name, halvesRate: true)).Last()];
+        double[] TrainWith(string name, int epochs) =>
+            Train(Create(), Optimizers["Adam"], epochs, name, halvesRate: true);
 
-        Assert.Equal(TrainWith("whole", 4), TrainWith("in parts", 2, 4));
+        double[] whole = TrainWith("whole", 4);
+        TrainWith("in parts", 2);
+        Assert.Equal(whole, TrainWith("in parts", 4));
     }
 
     [Theory]
@@ -69,13 +73,16 @@ public sealed class CheckpointOptimizerTests : IDisposable
     [InlineData("AdamW with two groups")]
     public void Gradients_that_are_not_always_there_go_on_as_they_were(string name)
     {
-        double[] TrainCase(string checkpoint, params int[] epochs) => [.. epochs.Select(count =>
+        double[] TrainCase(string checkpoint, int epochs)
         {
             var training = TrainingCase.Create(name);
-            return Train(training.Model, _ => training.Optimizer, count, checkpoint, training.Loader);
-        }).Last()];
+            return Train(training.Model, _ => training.Optimizer, epochs, checkpoint, training.Loader);
+        }
 
-        Assert.Equal(TrainCase("whole", 4), TrainCase("in parts", 1, 3, 4));
+        double[] whole = TrainCase("whole", 4);
+        TrainCase("in parts", 1);
+        TrainCase("in parts", 3);
+        Assert.Equal(whole, TrainCase("in parts", 4));
     }
 
     [Fact]
