@@ -66,7 +66,8 @@ static class Library
     {
         string folder = Path.Combine(lib, "bin", "Release");
         string load = Path.Combine(folder, "Load.cs");
-        if (!File.Exists(load) || !File.ReadAllText(load).Contains(Path.Combine(folder, "FashionNotebooks.dll")))
+        string reference = Path.Combine(folder, "FashionNotebooks.dll");
+        if (!File.Exists(load) || !File.ReadAllText(load).Contains(reference, StringComparison.OrdinalIgnoreCase))
             return false;
 
         IEnumerable<FileSystemInfo> inputs = new DirectoryInfo(Path.Combine(lib, "..")).GetFiles("Directory.*.props");

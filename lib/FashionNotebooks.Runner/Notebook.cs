@@ -3,9 +3,9 @@ using Newtonsoft.Json;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. The
-/// kernel's package Microsoft.DotNet.Interactive.Documents would make a document of its own, and lose what it
-/// does not know.</summary>
+/// <summary>A Jupyter notebook, nbformat 4 (https://nbformat.readthedocs.io), as the JSON that it is. The kernel's
+/// package Microsoft.DotNet.Interactive.Documents throws where an output holds JSON, as a chart's does, makes lists of
+/// pictures, and adds metadata of its own to each cell.</summary>
 internal sealed class Notebook(string path, string text, JsonObject json)
 {
     private const string InjectedTag = "injected-parameters";

@@ -89,7 +89,7 @@ internal sealed class NotebookRunner(
     private async Task<RunReport> RunOneAsync(string path, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        string place = Path.GetTempPath();
+        string? place = null;
         Notebook? executed = null;
         string? failure;
         try
@@ -98,6 +98,7 @@ internal sealed class NotebookRunner(
             if (notebook.CodeCells.Count == 0)
                 throw new RunnerException($"{path}: There is no code cell. Restore the notebook, or add one.");
 
+            place = Path.GetTempPath();
             notebook.Clear();
             notebook.Inject(parameters);
             DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
@@ -116,7 +117,7 @@ internal sealed class NotebookRunner(
         catch (Exception e)
         {
             // Whatever is wrong with this notebook, the others are run.
-            failure = e is RunnerException ? e.Message
+            failure = place is null ? e.Message
                 : executed is null ? $"{place} cannot be written: {e.Message}"
                 : $"the executed notebook is in {place}, since it could not be put in place: {e.Message}";
         }

@@ -54,6 +54,9 @@ public sealed class BuildTests : IDisposable
     {
         string extra = Path.Combine(Library, "Extra.cs");
 
+        // Another clone's compilation is no reason to wait; once, this lock was the whole machine's.
+        using var otherClone = new Mutex(initiallyOwned: true, @"Global\FashionNotebooks.Build");
+
         string text = Run(
             FirstCell, FirstCell,
             Write(extra, "class Extra;"), FirstCell, FirstCell,
