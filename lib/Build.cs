@@ -58,15 +58,16 @@ static class Library
             }
         }
 
-        ThrowIfReplaced(Path.Combine(lib, "bin", "Release", "FashionNotebooks.dll"));
+        ThrowIfReplaced(Output(lib, "FashionNotebooks.dll"));
     }
+
+    static string Output(string lib, string name) => Path.Combine(lib, "bin", "Release", name);
 
     // Each compilation ends by writing Load.cs. Folders count too: their time changes when a file is deleted.
     static bool IsCurrent(string lib)
     {
-        string folder = Path.Combine(lib, "bin", "Release");
-        string load = Path.Combine(folder, "Load.cs");
-        string reference = Path.Combine(folder, "FashionNotebooks.dll");
+        string load = Output(lib, "Load.cs");
+        string reference = Output(lib, "FashionNotebooks.dll");
         if (!File.Exists(load) || !File.ReadAllText(load).Contains(reference, StringComparison.OrdinalIgnoreCase))
             return false;
 
@@ -124,9 +125,8 @@ static class Library
         Console.WriteLine("Compiling the library; the first time takes half a minute.");
 
         // Some hosts go on after an error: they are not to load the old library.
-        string load = Path.Combine(lib, "bin", "Release", "Load.cs");
-        if (File.Exists(load))
-            File.Delete(load);
+        if (File.Exists(Output(lib, "Load.cs")))
+            File.Delete(Output(lib, "Load.cs"));
 
         string command = "build FashionNotebooks -c Release -v quiet --disable-build-servers";
         var start = new ProcessStartInfo(FindDotnet(), command)

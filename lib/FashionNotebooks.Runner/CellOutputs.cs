@@ -1,21 +1,19 @@
 using System.Text.Json.Nodes;
+using static Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>What a cell prints and shows, in order: at once for the terminal, and as nbformat's outputs for
-/// the notebook. Used by several threads.</summary>
+/// <summary>What a cell prints and shows, in order: at once for the terminal, and as nbformat's outputs for the
+/// notebook. Used by several threads.</summary>
 internal sealed class CellOutputs(TextWriter terminal, int executionCount)
 {
     /// <summary>What has more characters is not kept whole in the notebook.</summary>
     public const int Longest = 4_000_000;
 
-    private const string PlainText = "text/plain";
-
     private readonly List<JsonObject> outputs = [];
     private readonly List<(JsonObject Output, PrintedText Text)> streams = [];
     private readonly Dictionary<string, JsonObject> byId = [];
     private readonly Lock gate = new();
-    private bool hasFailed;
 
     public static string Note(long characters) => $"\n[{characters:N0} more characters are not kept in the notebook]\n";
 
@@ -44,8 +42,10 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         lock (gate)
         {
             outputs.Add(output);
-            byId[id ?? ""] = output;
-            terminal.WriteLine(bundle[PlainText]);
+            if (id is not null)
+                byId[id] = output;
+
+            terminal.WriteLine(bundle[MimeType]);
         }
     }
 
@@ -63,10 +63,9 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
     {
         lock (gate)
         {
-            if (hasFailed)
+            if (outputs.Any(output => (string?)output["output_type"] == "error"))
                 return;
 
-            hasFailed = true;
             outputs.Add(new JsonObject
             {
                 ["ename"] = name,
@@ -94,11 +93,12 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
 
     private static JsonObject CreateData(Dictionary<string, string> bundle)
     {
-        string plain = bundle[PlainText];
-        int cut = bundle.Values.Sum(text => text.Length > Longest ? text.Length - (text == plain ? Longest : 0) : 0);
-        bundle[PlainText] = plain[..Math.Min(plain.Length, Longest)] + (cut > 0 ? Note(cut) : "");
+        string plain = bundle[MimeType];
+        int cut = bundle.Where(entry => entry.Value.Length > Longest)
+            .Sum(entry => entry.Value.Length - (entry.Key == MimeType ? Longest : 0));
+        bundle[MimeType] = plain[..Math.Min(plain.Length, Longest)] + (cut > 0 ? Note(cut) : "");
         return new JsonObject(bundle
-            .Where(entry => entry.Value.Length <= Longest || entry.Key == PlainText)
+            .Where(entry => entry.Value.Length <= Longest || entry.Key == MimeType)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => KeyValuePair.Create(entry.Key, CreateContent(entry.Key, entry.Value))));
     }

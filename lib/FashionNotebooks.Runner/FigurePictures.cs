@@ -10,6 +10,15 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
     /// <summary>The MIME type of a chart as plotly.js takes it.</summary>
     public const string PlotlyType = "application/vnd.plotly.v1+json";
 
+    // The one that Plotly.NET carries.
+    private static readonly Lazy<string> PlotlyJs = new(() =>
+    {
+        System.Reflection.Assembly plotly = typeof(GenericChart).Assembly;
+        string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js"));
+        using var reader = new StreamReader(plotly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    });
+
     /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found.</summary>
     public static string FindBrowser()
     {
@@ -19,12 +28,15 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
                 : throw new RunnerException($"CHROME_PATH names {path}, which is not there.");
         }
 
-        string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
-        string folders = Environment.ExpandEnvironmentVariables(
-            $"%PATH%{Path.PathSeparator}%ProgramFiles%/Google/Chrome/Application{Path.PathSeparator}"
-            + "%ProgramFiles(x86)%/Microsoft/Edge/Application");
-        return folders.Split(Path.PathSeparator).SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
-            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome").FirstOrDefault(File.Exists)
+        string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+        string[] windows =
+            [@"%ProgramFiles%\Google\Chrome", @"%LocalAppData%\Google\Chrome", @"%ProgramFiles(x86)%\Microsoft\Edge"];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(windows.Select(folder => Environment.ExpandEnvironmentVariables(folder) + @"\Application"))
+            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+            .Select(path => OperatingSystem.IsWindows() ? path + ".exe" : path)
+            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+            .Append("/Applications/Chromium.app/Contents/MacOS/Chromium").FirstOrDefault(File.Exists)
             ?? throw new RunnerException("--images needs Chromium, Chrome or Edge, and none was found on PATH. "
                 + "Install one, or name it in the environment variable CHROME_PATH.");
     }
@@ -45,7 +57,7 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
 
         await using IPage page = await browser.NewPageAsync();
         await page.SetContentAsync("<!doctype html><meta charset=\"utf-8\"><body><div id=\"chart\"></div></body>");
-        await page.AddScriptTagAsync(new AddTagOptions { Content = ReadPlotlyJs() });
+        await page.AddScriptTagAsync(new AddTagOptions { Content = PlotlyJs.Value });
         string uri = await page.EvaluateFunctionAsync<string>(
             """
             async specification => {
@@ -60,13 +72,4 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
-
-    // The one that Plotly.NET carries.
-    private static string ReadPlotlyJs()
-    {
-        System.Reflection.Assembly plotly = typeof(GenericChart).Assembly;
-        string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js"));
-        using var reader = new StreamReader(plotly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
 }

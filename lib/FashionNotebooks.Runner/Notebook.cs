@@ -104,8 +104,8 @@ internal sealed class Notebook(string path, string text, JsonObject json)
         }
     }
 
-    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written. A link
-    /// stays a link, and a file keeps its permissions.</summary>
+    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written. A link stays a
+    /// link, and a file keeps its permissions.</summary>
     public void Save(string path)
     {
         var link = new FileInfo(path);

@@ -58,8 +58,9 @@ internal sealed class NotebookExecution(
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
-            string reason = $"The cell took longer than {timeout?.TotalSeconds:0} seconds.";
-            outputs.Fail("Interrupted", stop.IsCancellationRequested ? "The run was interrupted." : reason, "");
+            (string name, string message) = stop.IsCancellationRequested ? ("Interrupted", "The run was interrupted.")
+                : ("Timeout", $"The cell took longer than {timeout?.TotalSeconds:0} seconds.");
+            outputs.Fail(name, message, "");
         }
         catch (Exception e)
         {

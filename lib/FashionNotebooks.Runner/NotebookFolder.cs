@@ -3,8 +3,7 @@ namespace FashionNotebooks.Runner;
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
 internal static class NotebookFolder
 {
-    /// <summary>The notebook that trains with many seeds. It takes so long that it is only run when asked
-    /// for.</summary>
+    /// <summary>The notebook that trains with many seeds: it takes long, so it is only run when asked for.</summary>
     public const string SeedsNotebook = "7-ten-seeds";
 
     public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");

@@ -107,7 +107,9 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
     {
         Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(
             value => value.MimeType, value => value.Value);
-        bundle.TryAdd(PlainTextFormatter.MimeType, shown.Value.ToDisplayString(PlainTextFormatter.MimeType));
+        if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
+            bundle[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
+
         return bundle;
     }
 }

@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Runs notebooks one after another, each in a process of its own: one that crashes or uses much
-/// memory does no harm to the others.</summary>
+/// <summary>Runs notebooks one after another, each in a process of its own: one that crashes or uses much memory does
+/// no harm to the others.</summary>
 internal sealed class NotebookRunner(
     IReadOnlyList<NotebookParameter> parameters, string output, bool inPlace, string[] executeOptions)
 {
@@ -32,7 +32,7 @@ internal sealed class NotebookRunner(
 
     private void VerifyParameters(IReadOnlyList<string> paths)
     {
-        if (parameters.Except(paths.SelectMany(Taken)).FirstOrDefault() is { } left)
+        if (parameters.Count > 0 && parameters.Except(paths.SelectMany(Taken)).FirstOrDefault() is { } left)
         {
             throw new RunnerException(
                 $"{left.Option} would change nothing: no notebook declares the variable {left.Variable} in a cell "
@@ -84,8 +84,8 @@ internal sealed class NotebookRunner(
         }
     }
 
-    /// <summary>Runs a notebook in a file of its own, so that runs at the same time do not disturb each
-    /// other, and puts it into the output folder in whatever state it ends.</summary>
+    /// <summary>Runs a notebook in a file of its own, so that runs at the same time do not disturb each other, and
+    /// puts it into the output folder in whatever state it ends.</summary>
     private async Task<RunReport> RunOneAsync(string path, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();

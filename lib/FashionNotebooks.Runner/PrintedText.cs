@@ -2,8 +2,8 @@ using System.Text;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>What a terminal shows in the end of what was printed to it: after a carriage return, as progress
-/// bars print it, the line is written over.</summary>
+/// <summary>What a terminal shows in the end of what was printed to it: after a carriage return, as progress bars
+/// print it, the line is written over.</summary>
 internal sealed class PrintedText
 {
     private readonly StringBuilder text = new();
@@ -30,6 +30,5 @@ internal sealed class PrintedText
         }
     }
 
-    /// <summary>The lines as they stand, and a note if there was more than a notebook is to hold.</summary>
     public override string ToString() => text + (cut == 0 ? "" : CellOutputs.Note(cut));
 }

@@ -62,12 +62,10 @@ run.SetAction((result, token) => Guard(() =>
     return runner.RunAsync(NotebookFolder.Find(names), token);
 }));
 
-var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-
 // Threads that a stopped cell has left behind do not keep the process alive.
 Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
     ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
-    : await run.Parse(args).InvokeAsync(configuration));
+    : await run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
 
 static Option<T> Named<T>(string name, string description, string? value = null) =>
     new(name) { Description = description, HelpName = value };

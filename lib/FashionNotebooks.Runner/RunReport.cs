@@ -3,12 +3,10 @@ using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>What became of one notebook.</summary>
 internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elapsed, string? Failure)
 {
-    /// <summary>Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of
-    /// results and what the tutorial has for each; here is what the notebook printed behind that name and a
-    /// colon.</summary>
+    /// <summary>Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of results
+    /// and what the tutorial has for each; here is what the notebook printed behind that name and a colon.</summary>
     public static void Print(IEnumerable<RunReport> reports)
     {
         Table table = new Table().AddColumns("Notebook", "Cells", "Time", "Result", "Here", "Tutorial");

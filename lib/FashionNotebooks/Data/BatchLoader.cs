@@ -74,6 +74,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
 
     /// <inheritdoc/>
     public IEnumerator<Batch> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The SHA-256 of all images and labels.</summary>
