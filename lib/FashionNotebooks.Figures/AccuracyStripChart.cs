@@ -9,10 +9,11 @@ internal static class AccuracyStripChart
     /// <param name="networks">The names of the networks, the first on top. All accuracies are 0 to 1.</param>
     /// <param name="accuracies">For each network one accuracy for each seed.</param>
     /// <param name="means">The mean of each network's accuracies.</param>
-    /// <param name="tutorial">What the tutorial reached with each network.</param>
-    public static string Draw(string[] networks, double[][] accuracies, double[] means, double[] tutorial)
+    /// <param name="tutorial">What the tutorial reached with each network; null where it has none.</param>
+    public static string Draw(string[] networks, double[][] accuracies, double[] means, double?[] tutorial)
     {
         double[] strips = [.. networks.Select((_, strip) => (double)strip)];
+        (double? Accuracy, double Strip)[] known = [.. tutorial.Zip(strips).Where(pair => pair.First is not null)];
         GenericChart chart = Chart.Combine(
             [
                 Points(
@@ -26,7 +27,9 @@ internal static class AccuracyStripChart
                     color = ChartStyle.TextColor,
                     line = new { width = 2.5, color = ChartStyle.TextColor },
                 }),
-                Points(tutorial, strips, "Tutorial", new { symbol = "diamond", size = 14, color = "#d55e00" }),
+                Points(
+                    [.. known.Select(pair => pair.Accuracy!.Value)], [.. known.Select(pair => pair.Strip)],
+                    "Tutorial", new { symbol = "diamond", size = 14, color = "#d55e00" }),
             ]);
         return chart
             .WithLayoutProperty("xaxis", new
@@ -46,9 +49,9 @@ internal static class AccuracyStripChart
                 showgrid = false,
                 zeroline = false,
             })
-            .WithLayoutProperty("annotations", tutorial.Select(Label).ToArray())
+            .WithLayoutProperty("annotations", known.Select(pair => Label(pair.Accuracy!.Value, pair.Strip)).ToArray())
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 120, r = 30, t = 40, b = 60 })
+            .WithLayoutProperty("margin", new { l = 165, r = 30, t = 40, b = 60 })
             .WithLayoutProperty("height", 130 + (110 * networks.Length))
             .ToSpecification();
     }
@@ -58,13 +61,13 @@ internal static class AccuracyStripChart
             .WithTraceProperty("marker", marker)
             .WithTraceProperty("hovertemplate", "%{x:.2%}");
 
-    private static object Label(double accuracy, int strip) => new
+    private static object Label(double accuracy, double strip) => new
     {
         x = accuracy,
-        y = strip + 0.24,
+        y = strip + 0.28,
         text = FormattableString.Invariant($"{accuracy:0.00%}"),
         showarrow = false,
-        font = new { size = 12, color = "#d55e00" },
+        font = new { size = 15, color = "#d55e00" },
     };
 
     // Multiples of the golden ratio spread evenly and never meet, so that equal accuracies lie apart.

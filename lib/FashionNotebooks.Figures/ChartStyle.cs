@@ -48,7 +48,7 @@ internal static class ChartStyle
         // White paper and dark text, whatever the editor's theme.
         chart.WithLayoutProperty("paper_bgcolor", "#ffffff")
             .WithLayoutProperty("plot_bgcolor", "#ffffff")
-            .WithLayoutProperty("font", new { color = TextColor, size = 13 });
+            .WithLayoutProperty("font", new { color = TextColor, size = 16 });
         Config config = GenericChart.getConfig(chart);
         config.SetProperty("responsive", true);
         config.SetProperty("displaylogo", false);

@@ -112,7 +112,8 @@ public static class Figures
         double[][] accuracies = [.. samples.Select(sample => sample.Accuracies.ToArray())];
         IEnumerable<string> descriptions = samples.Zip(accuracies, (sample, values) =>
             Invariant($"{sample.Network}: {values.Length} seeds, mean {sample.Mean:0.00%}, from {values.Min():0.00%} ")
-            + Invariant($"to {values.Max():0.00%}, tutorial {sample.Tutorial:0.00%}"));
+            + Invariant($"to {values.Max():0.00%}")
+            + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
         return Draw($"Test accuracies. {string.Join("; ", descriptions)}.", [
             samples.Select(sample => sample.Network).ToArray(), accuracies,
             samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray()]);
