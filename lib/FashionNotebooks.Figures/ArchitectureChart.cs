@@ -11,27 +11,30 @@ namespace FashionNotebooks;
 /// </summary>
 internal static class ArchitectureChart
 {
-    private const int Width = 980;
-    private const int Height = 300;
-    private const double LabelDistance = 118;
+    private const int Below = 170;
+    private const int Above = 230;
+    private const double LabelDistance = 112;
+    private const double LabelStep = 34;
 
     /// <param name="operations">What each stage does.</param>
     /// <param name="shapes">The shape that leaves it: C, H, W or just the number of values.</param>
     public static string Draw(string[] operations, int[][] shapes)
     {
         Block[] blocks = [.. operations.Zip(shapes, (operation, shape) => new Block(operation, shape))];
-        double gap = (Width - 60 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
+        double gap = (ChartStyle.Width - 100 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
-        double x = 30;
-        foreach (Block block in blocks)
+        double x = 50;
+        foreach ((int index, Block block) in blocks.Index())
         {
             faces.AddRange(block.Faces(x));
             double center = x + (block.Width / 2);
-            annotations.Add(ChartStyle.Text(center, LabelDistance, block.Operation.Replace(", ", "<br>"), size: 12));
-            annotations.Add(ChartStyle.Text(center, -LabelDistance, $"<b>{block.ShapeText}</b>", size: 12));
+            double y = LabelDistance + (index % 2 * LabelStep); // two heights, so that neighbours do not meet
+            annotations.Add(ChartStyle.Text(
+                center, y, block.Operation.Replace(", ", "<br>"), ChartStyle.TextSize, yanchor: "bottom"));
+            annotations.Add(ChartStyle.Text(center, -y, $"<b>{block.ShapeText}</b>", ChartStyle.TextSize));
             if (block != blocks[0])
-                annotations.Add(Arrow(x - gap + 8, x - 8));
+                annotations.Add(Arrow(x - gap + 5, x - 5));
 
             x += block.Width + gap;
         }
@@ -39,12 +42,12 @@ internal static class ArchitectureChart
         return Chart.Combine(faces)
             .WithLayoutProperty("showlegend", false)
             .WithLayoutProperty("hovermode", "closest")
-            .WithLayoutProperty("xaxis", new { visible = false, range = new[] { 0, Width } })
-            .WithLayoutProperty("yaxis", new { visible = false, range = new[] { -Height / 2, Height / 2 } })
+            .WithLayoutProperty("xaxis", new { visible = false, range = new[] { 0, ChartStyle.Width } })
+            .WithLayoutProperty("yaxis", new { visible = false, range = new[] { -Below, Above } })
             .WithLayoutProperty("annotations", annotations)
             .WithLayoutProperty("margin", new { l = 0, r = 0, t = 0, b = 0 })
-            .WithLayoutProperty("width", Width)
-            .WithLayoutProperty("height", Height)
+            .WithLayoutProperty("width", ChartStyle.Width)
+            .WithLayoutProperty("height", Below + Above)
             .WithoutModeBar()
             .ToSpecification();
     }
@@ -70,11 +73,11 @@ internal static class ArchitectureChart
     {
         private bool IsMap => Shape.Length == 3;
 
-        private double Thickness => IsMap ? 5 + Shape[0] : 12;
+        private double Thickness => IsMap ? 4 + (0.7 * Shape[0]) : 10;
 
-        private double Extent => IsMap ? 6 + (4.6 * Shape[1]) : 4.4 * Math.Sqrt(Shape[0]);
+        private double Extent => IsMap ? 6 + (4.2 * Shape[1]) : 4 * Math.Sqrt(Shape[0]);
 
-        private double Depth => IsMap ? 0.4 * Extent : 0;
+        private double Depth => IsMap ? 0.3 * Extent : 0;
 
         public double Width => Thickness + Depth;
 

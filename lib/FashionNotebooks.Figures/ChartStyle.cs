@@ -11,6 +11,11 @@ internal static class ChartStyle
 {
     public const string TextColor = "#222222";
 
+    /// <summary>Pixels that a figure is wide; on a phone it is half as wide, and its text still legible.</summary>
+    public const int Width = 720;
+
+    public const int TextSize = 16;
+
     /// <summary>One line of names above the drawing.</summary>
     public static object LegendAbove { get; } =
         new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" };
@@ -48,7 +53,7 @@ internal static class ChartStyle
         // White paper and dark text, whatever the editor's theme.
         chart.WithLayoutProperty("paper_bgcolor", "#ffffff")
             .WithLayoutProperty("plot_bgcolor", "#ffffff")
-            .WithLayoutProperty("font", new { color = TextColor, size = 16 });
+            .WithLayoutProperty("font", new { color = TextColor, size = TextSize });
         Config config = GenericChart.getConfig(chart);
         config.SetProperty("responsive", true);
         config.SetProperty("displaylogo", false);

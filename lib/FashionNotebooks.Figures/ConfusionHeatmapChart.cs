@@ -2,16 +2,17 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
 
-/// <summary>A confusion matrix in YlGnBu, with the count in each cell.</summary>
+/// <summary>A confusion matrix in YlGnBu, with the count in each cell that has one.</summary>
 internal static class ConfusionHeatmapChart
 {
-    /// <param name="counts">Rows are true classes, columns predicted ones.</param>
+    /// <param name="counts">Rows are true classes, columns predicted ones; null is a blank.</param>
     /// <param name="classes">The names of the classes, in the order of the rows and columns.</param>
-    public static string Draw(int[][] counts, string[] classes) =>
+    public static string Draw(int?[][] counts, string[] classes) =>
 
         // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name.
         Chart.Heatmap<int, string, string, string>(
-                counts, X: new(classes, true), Y: new(classes, true), ReverseScale: true, UseDefaults: false)
+                [[0]], X: new(classes, true), Y: new(classes, true), ReverseScale: true, UseDefaults: false)
+            .WithTraceProperty("z", counts)
             .WithTraceProperty("colorscale", "YlGnBu")
             .WithTraceProperty("texttemplate", "%{z}")
             .WithTraceProperty("hovertemplate", "%{y} seen as %{x}: %{z}<extra></extra>")
@@ -30,8 +31,8 @@ internal static class ConfusionHeatmapChart
                 scaleanchor = "x",
                 constrain = "domain",
             })
-            .WithLayoutProperty("margin", new { l = 110, r = 20, t = 20, b = 100 })
-            .WithLayoutProperty("width", 760)
+            .WithLayoutProperty("margin", new { l = 125, r = 20, t = 20, b = 120 })
+            .WithLayoutProperty("width", ChartStyle.Width)
             .WithLayoutProperty("height", 640)
             .ToSpecification();
 }

@@ -6,24 +6,34 @@ namespace FashionNotebooks;
 /// <summary>Grey images on one picture, with a title above each.</summary>
 internal static class ImageGridChart
 {
-    private const int Width = 960;
-    private const int WidestImage = 150;
+    /// <summary>Of a title, in pixels.</summary>
+    public const int TextSize = 14;
+
+    /// <summary>Of a line of a title, in pixels.</summary>
+    public const int LineHeight = 18;
+
+    private const int WidestImage = 180;
     private const int Gap = 4;
-    private const int LineHeight = 16;
+    private const int LineDistance = 16;
+    private const byte LineGrey = 110;
     private const byte White = 255;
 
     /// <param name="images">Images of one size, as rows of pixels from 0 (black) to 255 (white), top row first.</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand side by side.</param>
-    public static string Draw(byte[][][] images, string[] titles, int columns)
+    /// <param name="gridLines">Whether a line separates each pixel from the next.</param>
+    public static string Draw(byte[][][] images, string[] titles, int columns, bool gridLines)
     {
+        if (gridLines)
+            images = [.. images.Select(WithLines)];
+
         // The picture has one pixel for each pixel of an image; plotly.js enlarges it by a whole factor.
         int imageHeight = images[0].Length;
         int imageWidth = images[0][0].Length;
-        int widest = Math.Min(Width / columns, WidestImage);
+        int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
-        int titleHeight = DivideUp(LineHeight * titles.Max(title => title.Split('\n').Length), scale);
+        int titleHeight = DivideUp(4 + (LineHeight * titles.Max(title => title.Split('\n').Length)), scale);
 
         int cellWidth = imageWidth + gap;
         int cellHeight = titleHeight + imageHeight + gap;
@@ -42,7 +52,7 @@ internal static class ImageGridChart
 
             double middle = left + ((imageWidth - 1) / 2.0);
             string title = titles[i].Replace("\n", "<br>");
-            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, size: 10, yanchor: "bottom"));
+            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, TextSize, yanchor: "bottom"));
         }
 
         return Chart.Image<int>(Source: ToDataUri(pixels, width, height), UseDefaults: false)
@@ -55,6 +65,14 @@ internal static class ImageGridChart
             .WithLayoutProperty("height", scale * height)
             .WithoutModeBar()
             .ToSpecification();
+    }
+
+    private static byte[][] WithLines(byte[][] image)
+    {
+        int height = (image.Length * LineDistance) + 1;
+        int width = (image[0].Length * LineDistance) + 1;
+        return [.. Enumerable.Range(0, height).Select(y => (byte[])[.. Enumerable.Range(0, width).Select(x =>
+            y % LineDistance == 0 || x % LineDistance == 0 ? LineGrey : image[y / LineDistance][x / LineDistance])])];
     }
 
     private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;

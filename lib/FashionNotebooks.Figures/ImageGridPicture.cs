@@ -8,7 +8,6 @@ namespace FashionNotebooks;
 /// <summary>An image grid as SVG. There is nothing in it to point at, so a page shows it without plotly.js.</summary>
 internal static class ImageGridPicture
 {
-    private const int LineHeight = 13;
     private const int BelowText = 4;
 
     /// <param name="layout">The layout of an image grid's specification.</param>
@@ -22,7 +21,7 @@ internal static class ImageGridPicture
         IEnumerable<string> titles = layout["annotations"]!.AsArray().Select(title => Write(title!, scale));
         string svg = $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" text-anchor="middle"
-                 font-family="Open Sans, verdana, arial, sans-serif" font-size="10" fill="{ChartStyle.TextColor}">
+                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{ImageGridChart.TextSize}" fill="{ChartStyle.TextColor}">
             <image href="{source}" width="{width}" height="{height}" style="image-rendering: pixelated" />
             {string.Join('\n', titles)}
             </svg>
@@ -38,7 +37,7 @@ internal static class ImageGridPicture
         string[] lines = ((string)title["text"]!).Split("<br>");
         return string.Concat(lines.Select((line, index) =>
         {
-            double y = bottom - BelowText - ((lines.Length - 1 - index) * LineHeight);
+            double y = bottom - BelowText - ((lines.Length - 1 - index) * ImageGridChart.LineHeight);
             return Invariant($"<text x=\"{x}\" y=\"{y}\">{WebUtility.HtmlEncode(line)}</text>");
         }));
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Analysis;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -7,16 +6,18 @@ namespace FashionNotebooks;
 
 /// <summary>The figures of the notebooks: end a cell with one to see it. Tensors may be on any device.</summary>
 /// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
-public static class Figures
+public static partial class Figures
 {
     /// <summary>Grey images side by side, each with its title.</summary>
     /// <param name="images"><c>[N, 1, H, W]</c> of any floating point type, from 0 (black) to 1 (white).</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand in a row, 1 or more.</param>
+    /// <param name="gridLines">Whether a line separates each pixel from the next.</param>
     /// <exception cref="ArgumentException">
     /// The images have another shape or type, no pixels or NaN; titles are missing or left over; there are no columns.
     /// </exception>
-    public static PlotlyFigure ImageGrid(Tensor images, IReadOnlyList<string> titles, int columns)
+    public static PlotlyFigure ImageGrid(
+        Tensor images, IReadOnlyList<string> titles, int columns, bool gridLines = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         using var scope = NewDisposeScope();
@@ -28,7 +29,8 @@ public static class Figures
         Tensor pixels = (images.detach().cpu().to(float32) * 255).round().clamp(0, 255).to(uint8);
         byte[][][] grid = [.. pixels.data<byte>().Chunk((int)images.shape[3]).Chunk((int)images.shape[2])];
         string names = string.Join(", ", titles).Replace("\n", ": ");
-        return Draw($"{titles.Count} grey images in rows of {columns}: {names}.", [grid, titles.ToArray(), columns]);
+        return Draw(
+            $"{titles.Count} grey images in rows of {columns}: {names}.", [grid, titles.ToArray(), columns, gridLines]);
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>
@@ -49,36 +51,33 @@ public static class Figures
         return ImageGrid(images, [.. labels.cpu().data<long>().Select(Name)], columns);
     }
 
-    /// <summary>Loss and accuracy over the epochs: red circles for training, blue squares for validation.</summary>
-    /// <param name="trainProcess">As <see cref="TrainResult.TrainProcess"/>; a missing value is a gap.</param>
-    /// <exception cref="ArgumentException">There are no rows, or a column is missing or holds no numbers.</exception>
-    public static PlotlyFigure TrainingCurves(DataFrame trainProcess)
+    /// <summary>A convolution step by step: a kernel that slides over one row of an image; a slider moves it.</summary>
+    /// <param name="image"><c>[1, 1, H, W]</c> of any floating point type, from 0 (black) to 1 (white).</param>
+    /// <param name="kernel">Its weights, <c>[1, 1, k, k]</c> of any floating point type, k at most H and W.</param>
+    /// <param name="row">The row of the image where the kernel's window begins, from 0 to H - k.</param>
+    /// <param name="column">The column where it begins at first, from 0 to W - k.</param>
+    /// <exception cref="ArgumentException">A tensor has another shape or type, or NaN; there is no such place.</exception>
+    public static PlotlyFigure Convolution(Tensor image, Tensor kernel, int row, int column)
     {
-        double?[] Column(string name)
+        double[][] Rows(Tensor values, string name, string expected)
         {
-            DataFrameColumn? column = trainProcess.Columns.FirstOrDefault(column => column.Name == name);
-            string found = column is null ? "missing" : $"{column.Length} values of type {column.DataType.Name}";
-            return column is not null && column.IsNumericColumn() && column.Length > 0
-                ? [.. column.Cast<object?>().Select(value => value is null ? (double?)null : Convert.ToDouble(value))]
-                : throw new ArgumentException($"Column {name}: {found}, expected numbers.", nameof(trainProcess));
+            bool isOne = IsFinite(values) && values.dim() == 4 && values.shape[0] * values.shape[1] == 1;
+            ThrowUnless(isOne && values.numel() > 0, values, $"finite floating point numbers, {expected}", name);
+            double[] numbers = [.. values.detach().cpu().to(float64).data<double>().Select(value => Math.Round(value, 4))];
+            return [.. numbers.Chunk((int)values.shape[3])];
         }
 
-        double?[][] curves =
-            [Column("train_loss_all"), Column("val_loss_all"), Column("train_acc_all"), Column("val_acc_all")];
-        string[] ends = [.. curves.Select(DescribeEnds)];
+        using var scope = NewDisposeScope();
+        double[][] pixels = Rows(image, nameof(image), "[1, 1, H, W]");
+        double[][] weights = Rows(kernel, nameof(kernel), "[1, 1, k, k]");
+        (int size, int width) = (weights.Length, weights[0].Length);
+        bool fits = size == width && size <= pixels.Length && size <= pixels[0].Length;
+        ThrowUnless(fits, kernel, $"[1, 1, k, k] that fits into {Shape.Of(image)}", nameof(kernel));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)row, (uint)(pixels.Length - size), nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)column, (uint)(pixels[0].Length - size), nameof(column));
         return Draw(
-            $"Two line charts over {curves[0].Length} epochs. Loss: training {ends[0]}, validation {ends[1]}. "
-            + $"Accuracy: training {ends[2]}, validation {ends[3]}.", [Column("epoch"), .. curves]);
-    }
-
-    /// <summary>The confusion matrix as a heatmap with the count in each cell.</summary>
-    public static PlotlyFigure ConfusionHeatmap(ConfusionMatrix confusion)
-    {
-        string[] names = [.. confusion.Classes];
-        int[][] counts = [.. names.Select((_, row) => (int[])[.. names.Select((_, column) => confusion[row, column])])];
-        string right = string.Join(", ", names.Select((name, index) => $"{name} {counts[index][index]}"));
-        string confused = string.Join("; ", confusion.MostConfused(3));
-        return Draw($"Confusion matrix. Predicted right: {right}. Most confused: {confused}.", [counts, names]);
+            $"A {size}×{size} kernel slides over row {row} of an image of {Shape.Of(image)}: at each place the pixels are "
+            + "multiplied by the weights and added up to one value of the feature map.", [pixels, weights, row, column]);
     }
 
     /// <summary>The probability of each class for one image, as bars; the true class stands out.</summary>
@@ -101,24 +100,6 @@ public static class Figures
             [probabilities, classes.ToArray(), trueClass]);
     }
 
-    /// <summary>Test accuracies from several seeds, a dot for each, with their mean and the tutorial's.</summary>
-    /// <param name="samples">A strip for each; at least one.</param>
-    /// <exception cref="ArgumentException">There is no sample.</exception>
-    public static PlotlyFigure AccuracyStrip(IReadOnlyList<AccuracySample> samples)
-    {
-        if (samples.Count == 0)
-            throw new ArgumentException("There is no sample: expected one or more.", nameof(samples));
-
-        double[][] accuracies = [.. samples.Select(sample => sample.Accuracies.ToArray())];
-        IEnumerable<string> descriptions = samples.Zip(accuracies, (sample, values) =>
-            Invariant($"{sample.Network}: {values.Length} seeds, mean {sample.Mean:0.00%}, from {values.Min():0.00%} ")
-            + Invariant($"to {values.Max():0.00%}")
-            + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
-        return Draw($"Test accuracies. {string.Join("; ", descriptions)}.", [
-            samples.Select(sample => sample.Network).ToArray(), accuracies,
-            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray()]);
-    }
-
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
     /// <exception cref="System.Runtime.InteropServices.ExternalException">It does not take such images.</exception>
@@ -131,13 +112,6 @@ public static class Figures
 
     private static PlotlyFigure Draw(string description, object[] arguments, [CallerMemberName] string chart = "") =>
         new(PlotlyLoadContext.Call($"{chart}Chart", "Draw", arguments), description);
-
-    private static string DescribeEnds(double?[] curve)
-    {
-        double[] known = [.. curve.OfType<double>()];
-        string gaps = known.Length < curve.Length ? $" ({curve.Length - known.Length} missing)" : "";
-        return known.Length == 0 ? "without values" : Invariant($"from {known[0]:F4} to {known[^1]:F4}{gaps}");
-    }
 
     private static bool IsFinite(Tensor values) => values.is_floating_point() && values.isfinite().all().item<bool>();
 

@@ -5,8 +5,11 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>Writes a module as PyTorch prints it, for the layers of the notebooks.</summary>
-internal static class ModelPrinter
+public static class ModelPrinter
 {
+    /// <summary>The module and all modules in it, each with its settings.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="indent">Blanks before each line but the first.</param>
     public static string Print(nn.Module module, string indent = "")
     {
         IEnumerable<string> lines = module.named_children()

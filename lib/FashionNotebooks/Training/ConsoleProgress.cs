@@ -1,8 +1,15 @@
 namespace FashionNotebooks;
 
-/// <summary>Prints each epoch as it ends; <see cref="Progress{T}"/> reports from other threads, in any order.</summary>
+/// <summary>
+/// Prints a line at the end of the first, every fifth and the last epoch. (<see cref="Progress{T}"/> would report from
+/// other threads, in any order.)
+/// </summary>
 public sealed class ConsoleProgress : IProgress<EpochMetrics>
 {
     /// <inheritdoc/>
-    public void Report(EpochMetrics value) => Console.WriteLine(value);
+    public void Report(EpochMetrics value)
+    {
+        if (value.Epoch % 5 == 0 || value.Epoch == value.NumEpochs - 1)
+            Console.WriteLine(value.Summary);
+    }
 }

@@ -9,7 +9,8 @@ namespace FashionNotebooks;
 /// <c>train_acc_all</c> and <c>val_acc_all</c> (double).
 /// </param>
 /// <param name="Best">The epoch of highest validation accuracy, the first of equals: the model has its weights.</param>
-public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best)
+/// <param name="Epochs">What <paramref name="TrainProcess"/> holds, and the time that each epoch ended.</param>
+public sealed record TrainResult(DataFrame TrainProcess, EpochMetrics Best, IReadOnlyList<EpochMetrics> Epochs)
 {
     /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values; the first line names the columns.</summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>

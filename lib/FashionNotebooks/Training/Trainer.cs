@@ -109,7 +109,7 @@ public static class Trainer
 
         best.Restore();
         model.eval();
-        return new TrainResult(ToDataFrame(history), best.Metrics!);
+        return new TrainResult(ToDataFrame(history), best.Metrics!, history);
     }
 
     private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(
