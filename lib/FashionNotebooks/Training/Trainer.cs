@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -109,13 +108,6 @@ public static class Trainer
 
         best.Restore();
         model.eval();
-        return new TrainResult(ToDataFrame(history), best.Metrics!, history);
+        return new TrainResult(history);
     }
-
-    private static DataFrame ToDataFrame(List<EpochMetrics> history) => new(
-        new Int32DataFrameColumn("epoch", history.Select(metrics => metrics.Epoch)),
-        new DoubleDataFrameColumn("train_loss_all", history.Select(metrics => metrics.TrainLoss)),
-        new DoubleDataFrameColumn("val_loss_all", history.Select(metrics => metrics.ValLoss)),
-        new DoubleDataFrameColumn("train_acc_all", history.Select(metrics => metrics.TrainAcc)),
-        new DoubleDataFrameColumn("val_acc_all", history.Select(metrics => metrics.ValAcc)));
 }
