@@ -34,6 +34,17 @@ public class AccuracyStripTests
     }
 
     [Fact]
+    public void A_network_that_the_tutorial_does_not_have_has_no_mark_of_it()
+    {
+        PlotlyFigure figure = Figures.AccuracyStrip([new("Third", [0.5, 0.7], null), .. Samples]);
+
+        JsonNode tutorial = JsonNode.Parse(figure.Specification)!["data"]![2]!;
+        Assert.Equal([0.9073, 0.8841], Numbers(tutorial["x"]!));
+        Assert.Equal([1, 2], Numbers(tutorial["y"]!));
+        Assert.StartsWith("Test accuracies. Third: 2 seeds, mean 60.00%, from 50.00% to 70.00%; Plain:", figure.Description);
+    }
+
+    [Fact]
     public void The_first_network_is_on_top()
     {
         JsonNode axis = Draw()["layout"]!["yaxis"]!;

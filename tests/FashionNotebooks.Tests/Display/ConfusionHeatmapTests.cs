@@ -47,10 +47,21 @@ public class ConfusionHeatmapTests
         + "Most confused: cat and dog: 2 (cat as dog 2, dog as cat 0); dog and bird: 1 (dog as bird 0, bird as dog 1).",
         figure.Description);
 
-    private static PlotlyFigure Draw()
+    [Fact]
+    public void With_mistakes_only_the_diagonal_is_blank()
+    {
+        PlotlyFigure mistakes = Draw(mistakesOnly: true);
+
+        JsonNode trace = JsonNode.Parse(mistakes.Specification)!["data"]![0]!;
+        Assert.Equal("[[null,2,0],[0,null,0],[0,1,null]]", trace["z"]!.ToJsonString());
+        Assert.StartsWith("Confusion matrix. Predicted right: left blank. Most confused: cat", mistakes.Description);
+    }
+
+    private static PlotlyFigure Draw(bool mistakesOnly = false)
     {
         using var scope = NewDisposeScope();
-        return Figures.ConfusionHeatmap(
-            new ConfusionMatrix(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes));
+        var confusion =
+            new ConfusionMatrix(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes);
+        return Figures.ConfusionHeatmap(confusion, mistakesOnly);
     }
 }

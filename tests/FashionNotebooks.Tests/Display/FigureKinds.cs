@@ -18,6 +18,7 @@ internal static class FigureKinds
         return name switch
         {
             nameof(Figures.ImageGrid) => Figures.ImageGrid(rand(2, 1, 28, 28), labels, Classes, columns: 2),
+            nameof(Figures.Convolution) => Figures.Convolution(rand(1, 1, 28, 28), rand(1, 1, 3, 3), row: 9, column: 9),
             nameof(Figures.TrainingCurves) => Figures.TrainingCurves(new DataFrame(
                 from column in new[] { "epoch", "train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all" }
                 select new DoubleDataFrameColumn(column, [0.5, 0.6]))),

@@ -90,6 +90,22 @@ public class ImageGridTests
     }
 
     [Fact]
+    public void Grid_lines_separate_the_pixels()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = tensor(new float[] { 0, 1, 1, 0 }).reshape(1, 1, 2, 2);
+
+        JsonNode chart = JsonNode.Parse(Figures.ImageGrid(images, [""], columns: 1, gridLines: true).Specification)!;
+
+        Png picture = DecodePicture(chart);
+        int top = Top(chart["layout"]!["annotations"]![0]!);
+        int[] row = [.. Enumerable.Range(0, 33).Select(x => (int)picture.GetPixel(x, top + 5).R)];
+        Assert.Equal(new[] { 0, 16, 32 }, Enumerable.Range(0, 33).Where(x => row[x] is > 50 and < 200));
+        Assert.Equal((0, 255), (row[8], row[24]));
+        Assert.Equal((255, 0), (picture.GetPixel(8, top + 24).R, picture.GetPixel(24, top + 24).R));
+    }
+
+    [Fact]
     public void Values_beyond_black_and_white_are_cut_off()
     {
         using var scope = NewDisposeScope();

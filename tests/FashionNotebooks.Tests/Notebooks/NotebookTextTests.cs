@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FashionNotebooks.Tests;
 
@@ -32,25 +30,6 @@ public sealed partial class NotebookTextTests
             """));
 
     [Theory]
-    [InlineData("2-convolutional-network", "lib/FashionNotebooks/Models/ConvNet.cs", null)]
-    [InlineData("3-train-and-predict", "lib/FashionNotebooks/Training/Trainer.cs", "TrainModel")]
-    [InlineData("3-train-and-predict", "lib/FashionNotebooks/Training/RunningMetrics.cs", "Add")]
-    [InlineData("3-train-and-predict", "lib/FashionNotebooks/Training/BestWeights.cs", "Update")]
-    [InlineData("4-dilated-network", "lib/FashionNotebooks/Models/DilatedConvNet.cs", null)]
-    public void Code_of_the_library_is_shown_whole_and_as_it_is(string name, string path, string? method)
-    {
-        string prose = string.Join('\n', NotebookFiles.Load(name).MarkdownCells().Select(cell => cell.Source));
-        Match block = Regex.Match(prose, $@"```csharp\n// {Regex.Escape(path)}\n(.+?)\n```", RegexOptions.Singleline);
-        Assert.True(block.Success, $"{name} does not show {path}.");
-
-        MemberDeclarationSyntax code = CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, path)))
-            .GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
-            .Single(member => method is null ? member is ClassDeclarationSyntax
-                : member is MethodDeclarationSyntax declaration && declaration.Identifier.Text == method);
-        Assert.Equal(Normalize(code.ToFullString()), Normalize(block.Groups[1].Value));
-    }
-
-    [Theory]
     [MemberData(nameof(Names))]
     public void Links_lead_to_files(string name) =>
         Assert.All(
@@ -63,10 +42,6 @@ public sealed partial class NotebookTextTests
     // Counts below 100 ("64 images", "3 by 3") are definitions, not results.
     private static IEnumerable<string> FindNumbers(string markdown) =>
         Number().Matches(NotProse().Replace(markdown, " ")).Select(match => match.Value);
-
-    // Without documentation comments, which the notebooks leave out, and without indentation.
-    private static string Normalize(string code) =>
-        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("///"))).Trim();
 
     [GeneratedRegex(
         @"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+",

@@ -1,0 +1,111 @@
+using FashionNotebooks.Runner;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using TorchSharp;
+using static TorchSharp.torch;
+using Training = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>,
+    FashionNotebooks.BatchLoader, TorchSharp.torch.optim.Optimizer, FashionNotebooks.TrainResult>;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>What a reader runs and changes in a cell computes what the library computes.</summary>
+public sealed class NotebookCodeTests : IDisposable
+{
+    private const int Epochs = 3;
+
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public static TheoryData<string> Cases => TrainingCase.Names;
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [InlineData("2-convolutional-network", nameof(ConvNet))]
+    [InlineData("4-dilated-network", nameof(DilatedConvNet))]
+    public async Task The_network_in_a_cell_is_that_of_the_library(string notebook, string name)
+    {
+        var create = await RunAsync<Func<nn.Module<Tensor, Tensor>>>(notebook, "define-network", $"() => new {name}()");
+        manual_seed(1);
+        nn.Module<Tensor, Tensor> ours = create();
+        manual_seed(1);
+        nn.Module<Tensor, Tensor> theirs = Networks.Create(name);
+        Tensor images = rand(5, 1, 28, 28);
+        Tensor labels = tensor([0L, 3, 5, 7, 9]);
+
+        Assert.NotEqual(theirs.GetType(), ours.GetType());
+        Assert.Equal(theirs.state_dict().Keys, ours.state_dict().Keys);
+        Assert.Equal(ModelPrinter.Print(theirs), ModelPrinter.Print(ours));
+        Assert.Equal(theirs.call(images).data<float>(), ours.call(images).data<float>());
+        foreach (nn.Module<Tensor, Tensor> network in new[] { ours, theirs })
+            nn.CrossEntropyLoss().call(network.call(images), labels).backward();
+
+        Assert.All(
+            theirs.parameters().Zip(ours.parameters()),
+            pair => Assert.Equal(pair.First.grad!.data<float>(), pair.Second.grad!.data<float>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_loop_in_a_cell_is_that_of_the_library(string name)
+    {
+        var theirs = TrainingCase.Create(name);
+        TrainResult expected = Trainer.TrainModel(
+            theirs.Model, new BatchLoader(theirs.Images, theirs.Labels, 20), nn.CrossEntropyLoss(), theirs.Optimizer,
+            new TrainOptions { TrainRate = 0.8, NumEpochs = Epochs });
+        Training train = await TrainModelAsync();
+        var ours = TrainingCase.Create(name);
+        TrainResult actual = train(ours.Model, new BatchLoader(ours.Images, ours.Labels, 20), ours.Optimizer);
+
+        Assert.Equal(expected.Epochs.Select(Digits), actual.Epochs.Select(Digits));
+        Assert.Equal(expected.TrainProcess.ToString(), actual.TrainProcess.ToString());
+        AssertEqual(theirs.Model, ours.Model);
+    }
+
+    [Fact]
+    public async Task The_loop_in_a_cell_restores_the_best_epoch()
+    {
+        Training train = await TrainModelAsync();
+        manual_seed(3);
+        Tensor images = rand(200, 1, 28, 28);
+        var loader = new BatchLoader(images, randint(10, [200], dtype: ScalarType.Int64), 20);
+        nn.Module<Tensor, Tensor> model = nn.Sequential(nn.Flatten(), nn.Linear(28 * 28, 10));
+
+        TrainResult result = train(model, loader, optim.SGD(model.parameters(), 0.5));
+
+        Tensor predictions = Evaluator.Predict(model, images[160..]);
+        Assert.True(result.Best.Epoch < Epochs - 1, "The last epoch was the best: choose another seed.");
+        Assert.Equal(result.Best.ValAcc, Evaluator.Accuracy(loader.Skip(8).Aggregate(
+            empty(0, ScalarType.Int64), (labels, batch) => cat([labels, batch.Labels])), predictions), 12);
+        Assert.False(model.training);
+    }
+
+    [Fact]
+    public void The_loop_in_a_cell_is_short() =>
+        Assert.InRange(Cell("3-train-and-predict", "define-train-model").Split('\n').Length, 1, 44);
+
+    private static Task<Training> TrainModelAsync() => RunAsync<Training>(
+        "3-train-and-predict", "define-train-model",
+        $"(model, loader, optimizer) => TrainModel(model, loader, 0.8, nn.CrossEntropyLoss(), optimizer, {Epochs})");
+
+    /// <summary>What an expression gives after a cell has been run.</summary>
+    private static Task<T> RunAsync<T>(string notebook, string cell, string expression)
+    {
+        ScriptOptions options = ScriptOptions.Default
+            .WithReferences(typeof(Trainer).Assembly, typeof(torch).Assembly, typeof(Enumerable).Assembly)
+            .WithImports(
+                "System", "System.Collections.Generic", "System.Linq", "System.Diagnostics",
+                "FashionNotebooks", "TorchSharp", "TorchSharp.torch");
+        Script<object> defined = CSharpScript.Create(Cell(notebook, cell), options);
+        return defined.ContinueWith<T>(expression).RunAsync().ContinueWith(task => task.Result.ReturnValue);
+    }
+
+    private static string Cell(string notebook, string id) =>
+        NotebookFiles.Load(notebook).CodeCells.Single(cell => cell.Id == id).Source;
+
+    private static EpochMetrics Digits(EpochMetrics metrics) => metrics with { Elapsed = TimeSpan.Zero };
+
+    private static void AssertEqual(nn.Module expected, nn.Module actual) =>
+        Assert.All(
+            expected.state_dict().Zip(actual.state_dict()),
+            pair => Assert.True(pair.First.Value.equal(pair.Second.Value).item<bool>(), pair.First.Key));
+}
