@@ -9,9 +9,6 @@ namespace FashionNotebooks;
 /// </summary>
 internal static class ConvolutionChart
 {
-    private const int Height = 640;
-    private const int Bottom = 90;
-    private const int Top = 34;
     private const string Orange = "#d55e00";
 
     private static readonly object[] Grey = [new object[] { 0, "#000000" }, new object[] { 1, "#ffffff" }];
@@ -42,9 +39,8 @@ internal static class ConvolutionChart
             Picture(kernel, "4", -heaviest, heaviest),
             Picture(Products(image, kernel, row, column), "5", -heaviest, heaviest),
         ];
-        foreach (GenericChart small in pictures[2..])
-            small.WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
-
+        Chart.Combine(pictures[2..])
+            .WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
         GenericChart chart = Chart.Combine(pictures)
             .WithLayoutProperty("annotations", Labels(map[row][column]))
             .WithLayoutProperty("shapes", Shapes(map, size, row, column))
@@ -68,9 +64,9 @@ internal static class ConvolutionChart
                     }).ToArray(),
                 },
             })
-            .WithLayoutProperty("margin", new { l = 10, r = 10, t = Top, b = Bottom })
+            .WithLayoutProperty("margin", new { l = 10, r = 10, t = 34, b = 90 })
             .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", Height)
+            .WithLayoutProperty("height", 640)
             .WithoutModeBar();
         (string Axis, double Left, double Right, double Low, double High, int Size)[] places =
         [

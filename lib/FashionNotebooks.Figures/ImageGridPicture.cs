@@ -21,7 +21,8 @@ internal static class ImageGridPicture
         IEnumerable<string> titles = layout["annotations"]!.AsArray().Select(title => Write(title!, scale));
         string svg = $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" text-anchor="middle"
-                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{ImageGridChart.TextSize}" fill="{ChartStyle.TextColor}">
+                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{ImageGridChart.TextSize}"
+                 fill="{ChartStyle.TextColor}">
             <image href="{source}" width="{width}" height="{height}" style="image-rendering: pixelated" />
             {string.Join('\n', titles)}
             </svg>

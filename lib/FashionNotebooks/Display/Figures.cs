@@ -56,15 +56,15 @@ public static partial class Figures
     /// <param name="kernel">Its weights, <c>[1, 1, k, k]</c> of any floating point type, k at most H and W.</param>
     /// <param name="row">The row of the image where the kernel's window begins, from 0 to H - k.</param>
     /// <param name="column">The column where it begins at first, from 0 to W - k.</param>
-    /// <exception cref="ArgumentException">A tensor has another shape or type, or NaN; there is no such place.</exception>
+    /// <exception cref="ArgumentException">A tensor has another shape or type, or NaN; no such place.</exception>
     public static PlotlyFigure Convolution(Tensor image, Tensor kernel, int row, int column)
     {
         double[][] Rows(Tensor values, string name, string expected)
         {
             bool isOne = IsFinite(values) && values.dim() == 4 && values.shape[0] * values.shape[1] == 1;
             ThrowUnless(isOne && values.numel() > 0, values, $"finite floating point numbers, {expected}", name);
-            double[] numbers = [.. values.detach().cpu().to(float64).data<double>().Select(value => Math.Round(value, 4))];
-            return [.. numbers.Chunk((int)values.shape[3])];
+            IEnumerable<double> numbers = values.detach().cpu().to(float64).data<double>();
+            return [.. numbers.Select(value => Math.Round(value, 4)).Chunk((int)values.shape[3])];
         }
 
         using var scope = NewDisposeScope();
@@ -76,8 +76,8 @@ public static partial class Figures
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)row, (uint)(pixels.Length - size), nameof(row));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)column, (uint)(pixels[0].Length - size), nameof(column));
         return Draw(
-            $"A {size}×{size} kernel slides over row {row} of an image of {Shape.Of(image)}: at each place the pixels are "
-            + "multiplied by the weights and added up to one value of the feature map.", [pixels, weights, row, column]);
+            $"A {size}×{size} kernel slides over row {row} of an image: at each place the pixels are multiplied by the "
+            + "weights and added up to one value of the feature map.", [pixels, weights, row, column]);
     }
 
     /// <summary>The probability of each class for one image, as bars; the true class stands out.</summary>

@@ -41,7 +41,7 @@ public class AccuracyStripTests
         JsonNode tutorial = JsonNode.Parse(figure.Specification)!["data"]![2]!;
         Assert.Equal([0.9073, 0.8841], Numbers(tutorial["x"]!));
         Assert.Equal([1, 2], Numbers(tutorial["y"]!));
-        Assert.StartsWith("Test accuracies. Third: 2 seeds, mean 60.00%, from 50.00% to 70.00%; Plain:", figure.Description);
+        Assert.StartsWith("Test accuracies. Third: 2 seeds, mean 60.00%, from 50.00% to 70.00%; P", figure.Description);
     }
 
     [Fact]

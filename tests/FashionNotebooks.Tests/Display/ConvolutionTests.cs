@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
@@ -101,7 +102,9 @@ public sealed class ConvolutionTests : IDisposable
     {
         double[] actual = [.. rows.AsArray().SelectMany(row => row!.AsArray()).Select(value => (double)value!)];
         Assert.Equal(expected.numel(), actual.Length);
-        Assert.All(expected.contiguous().data<float>().Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 0.001));
+        Assert.All(
+            expected.contiguous().data<float>().Zip(actual),
+            pair => Assert.Equal(pair.First, pair.Second, 0.001));
     }
 
     private JsonNode Draw() => JsonNode.Parse(Figures.Convolution(image, kernel, Row, column: 4).Specification)!;

@@ -1,4 +1,3 @@
-using FashionNotebooks.Runner;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using TorchSharp;
@@ -107,5 +106,5 @@ public sealed class NotebookCodeTests : IDisposable
     private static void AssertEqual(nn.Module expected, nn.Module actual) =>
         Assert.All(
             expected.state_dict().Zip(actual.state_dict()),
-            pair => Assert.True(pair.First.Value.equal(pair.Second.Value).item<bool>(), pair.First.Key));
+            pair => Assert.True(pair.First.Value.eq(pair.Second.Value).all().item<bool>(), pair.First.Key));
 }

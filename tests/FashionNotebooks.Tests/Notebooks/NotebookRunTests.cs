@@ -14,8 +14,8 @@ public sealed class NotebookRunTests(NotebookRun run)
     // The first of them may have to compile the library.
     private static readonly string[] TrainsOrTakesTime =
     [
-        "build", "train", "show-process", "show-pairs", "show-single", "train-third-network", "load-plain-network",
-        "load-table", "describe-table", "compute-gap", "order-rows",
+        "build", "train", "show-process", "show-epochs", "show-pairs", "show-single", "describe-change",
+        "train-third-network", "load-plain-network", "load-table", "describe-table", "compute-gap", "order-rows",
     ];
 
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;

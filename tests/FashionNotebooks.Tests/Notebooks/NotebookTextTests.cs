@@ -29,6 +29,28 @@ public sealed partial class NotebookTextTests
             ```
             """));
 
+    [Fact]
+    public void Each_result_of_the_tutorial_has_its_counterpart()
+    {
+        string[] prose = [.. NotebookFiles.Names.Select(row =>
+            string.Join('\n', NotebookFiles.Load(row.Data).MarkdownCells().Select(cell => cell.Source)))];
+        IEnumerable<string> marks = prose.SelectMany(text => Mark().Matches(text))
+            .SelectMany(line => Counterpart().Matches(line.Value)).Select(match => match.Value);
+
+        Assert.Equal(
+            Enumerable.Range(1, 7).SelectMany(number => new[] { $"Out[{number}]", $"figure {number}" }).Order(),
+            marks.Order());
+    }
+
+    [Theory]
+    [InlineData("1-data-preparation", "图像数据准备")]
+    [InlineData("2-convolutional-network", "卷积神经网络的搭建")]
+    [InlineData("3-train-and-predict", "卷积神经网络训练与预测")]
+    [InlineData("4-dilated-network", "空洞卷积神经网络的搭建")]
+    [InlineData("5-train-and-predict-dilated", "空洞卷积神经网络训练与预测")]
+    public void Each_section_has_the_tutorials_heading_beside_its_own(string name, string heading) =>
+        Assert.EndsWith($" · {heading}", NotebookFiles.Load(name).Cells[0].Source.Split('\n')[0]);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Links_lead_to_files(string name) =>
@@ -50,6 +72,12 @@ public sealed partial class NotebookTextTests
 
     [GeneratedRegex(@"(?<![\w.-])(\d[\d,]*\.\d+%?|\d{1,3}(,\d{3})+|\d{3,}|\d+%)(?!\w)")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"^\*Tutorial: [^*]+\*", RegexOptions.Multiline)]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"Out\[\d\]|figure \d")]
+    private static partial Regex Counterpart();
 
     [GeneratedRegex(@"\]\((?!http)([^)#]+)\)")]
     private static partial Regex Link();
