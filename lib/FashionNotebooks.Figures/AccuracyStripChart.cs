@@ -51,8 +51,8 @@ internal static class AccuracyStripChart
             })
             .WithLayoutProperty("annotations", known.Select(pair => Label(pair.Accuracy!.Value, pair.Strip)).ToArray())
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 165, r = 30, t = 40, b = 60 })
-            .WithLayoutProperty("height", 130 + (110 * networks.Length))
+            .WithLayoutProperty("margin", new { l = 145, r = 20, t = 40, b = 55 })
+            .WithLayoutProperty("height", 120 + (100 * networks.Length))
             .ToSpecification();
     }
 
@@ -67,7 +67,7 @@ internal static class AccuracyStripChart
         y = strip + 0.28,
         text = FormattableString.Invariant($"{accuracy:0.00%}"),
         showarrow = false,
-        font = new { size = 15, color = "#d55e00" },
+        font = new { size = 13, color = "#d55e00" },
     };
 
     // Multiples of the golden ratio spread evenly and never meet, so that equal accuracies lie apart.

@@ -11,30 +11,30 @@ namespace FashionNotebooks;
 /// </summary>
 internal static class ArchitectureChart
 {
-    private const int Below = 170;
-    private const int Above = 230;
-    private const double LabelDistance = 112;
-    private const double LabelStep = 34;
+    private const int Below = 140;
+    private const int Above = 190;
+    private const double LabelDistance = 80;
+    private const double LabelStep = 40;
 
     /// <param name="operations">What each stage does.</param>
     /// <param name="shapes">The shape that leaves it: C, H, W or just the number of values.</param>
     public static string Draw(string[] operations, int[][] shapes)
     {
         Block[] blocks = [.. operations.Zip(shapes, (operation, shape) => new Block(operation, shape))];
-        double gap = (ChartStyle.Width - 100 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
+        double gap = (ChartStyle.Width - 80 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
-        double x = 50;
+        double x = 40;
         foreach ((int index, Block block) in blocks.Index())
         {
             faces.AddRange(block.Faces(x));
             double center = x + (block.Width / 2);
             double y = LabelDistance + (index % 2 * LabelStep); // two heights, so that neighbours do not meet
             annotations.Add(ChartStyle.Text(
-                center, y, block.Operation.Replace(", ", "<br>"), ChartStyle.TextSize, yanchor: "bottom"));
+                center, y, block.Lines, ChartStyle.TextSize, yanchor: "bottom"));
             annotations.Add(ChartStyle.Text(center, -y, $"<b>{block.ShapeText}</b>", ChartStyle.TextSize));
             if (block != blocks[0])
-                annotations.Add(Arrow(x - gap + 5, x - 5));
+                annotations.Add(Arrow(x - gap + 4, x - 3));
 
             x += block.Width + gap;
         }
@@ -73,13 +73,15 @@ internal static class ArchitectureChart
     {
         private bool IsMap => Shape.Length == 3;
 
-        private double Thickness => IsMap ? 4 + (0.7 * Shape[0]) : 10;
+        private double Thickness => IsMap ? 3 + (0.5 * Shape[0]) : 8;
 
-        private double Extent => IsMap ? 6 + (4.2 * Shape[1]) : 4 * Math.Sqrt(Shape[0]);
+        private double Extent => IsMap ? 5 + (3 * Shape[1]) : 3 * Math.Sqrt(Shape[0]);
 
         private double Depth => IsMap ? 0.3 * Extent : 0;
 
         public double Width => Thickness + Depth;
+
+        public string Lines => Operation.Replace(", ", "<br>").Replace("Average ", "Average<br>");
 
         public string ShapeText => string.Join("×", Shape);
 

@@ -11,10 +11,10 @@ internal static class ChartStyle
 {
     public const string TextColor = "#222222";
 
-    /// <summary>Pixels that a figure is wide; on a phone it is half as wide, and its text still legible.</summary>
-    public const int Width = 720;
+    /// <summary>Pixels that a figure is wide: little more than a phone has, so that its text stays legible there.</summary>
+    public const int Width = 480;
 
-    public const int TextSize = 16;
+    public const int TextSize = 14;
 
     /// <summary>One line of names above the drawing.</summary>
     public static object LegendAbove { get; } =

@@ -25,7 +25,7 @@ internal static class ClassProbabilitiesChart
                 range = new[] { 0, 1.15 },
             })
             .WithLayoutProperty("yaxis", new { autorange = "reversed" })
-            .WithLayoutProperty("margin", new { l = 110, r = 20, t = 20, b = 60 })
+            .WithLayoutProperty("margin", new { l = 95, r = 10, t = 10, b = 55 })
             .WithLayoutProperty("height", 360)
             .ToSpecification();
     }

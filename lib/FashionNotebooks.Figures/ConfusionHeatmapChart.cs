@@ -15,6 +15,8 @@ internal static class ConfusionHeatmapChart
             .WithTraceProperty("z", counts)
             .WithTraceProperty("colorscale", "YlGnBu")
             .WithTraceProperty("texttemplate", "%{z}")
+            .WithTraceProperty("textfont", new { size = 12 })
+            .WithTraceProperty("colorbar", new { thickness = 12 })
             .WithTraceProperty("hovertemplate", "%{y} seen as %{x}: %{z}<extra></extra>")
             .WithTraceProperty("xgap", 1)
             .WithTraceProperty("ygap", 1)
@@ -31,8 +33,8 @@ internal static class ConfusionHeatmapChart
                 scaleanchor = "x",
                 constrain = "domain",
             })
-            .WithLayoutProperty("margin", new { l = 125, r = 20, t = 20, b = 120 })
+            .WithLayoutProperty("margin", new { l = 105, r = 0, t = 10, b = 100 })
             .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", 640)
+            .WithLayoutProperty("height", 440)
             .ToSpecification();
 }

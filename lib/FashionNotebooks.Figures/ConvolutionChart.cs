@@ -10,6 +10,8 @@ namespace FashionNotebooks;
 internal static class ConvolutionChart
 {
     private const string Orange = "#d55e00";
+    private const string Cover = "#cfe4f5";
+    private const string Nothing = "rgba(0,0,0,0)";
 
     private static readonly object[] Grey = [new object[] { 0, "#000000" }, new object[] { 1, "#ffffff" }];
 
@@ -40,7 +42,8 @@ internal static class ConvolutionChart
             Picture(Products(image, kernel, row, column), "5", -heaviest, heaviest),
         ];
         Chart.Combine(pictures[2..])
-            .WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
+            .WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 12 })
+            .WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
         GenericChart chart = Chart.Combine(pictures)
             .WithLayoutProperty("annotations", Labels(map[row][column]))
             .WithLayoutProperty("shapes", Shapes(map, size, row, column))
@@ -49,8 +52,8 @@ internal static class ConvolutionChart
                 new
                 {
                     active = column,
-                    pad = new { t = 20, b = 0, l = 20, r = 20 },
-                    currentvalue = new { prefix = $"The window begins at row {row} and column " },
+                    pad = new { t = 15, b = 0, l = 10, r = 10 },
+                    currentvalue = new { prefix = $"Window: row {row}, column " },
                     steps = map[row].Select((sum, x) => new
                     {
                         label = $"{x}",
@@ -66,12 +69,12 @@ internal static class ConvolutionChart
             })
             .WithLayoutProperty("margin", new { l = 10, r = 10, t = 34, b = 90 })
             .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", 640)
+            .WithLayoutProperty("height", 470)
             .WithoutModeBar();
         (string Axis, double Left, double Right, double Low, double High, int Size)[] places =
         [
             ("", 0, 0.46, 0.375, 1, image.Length), ("2", 0.54, 1, 0.375, 1, map.Length),
-            ("3", 0, 0.24, 0, 0.326, size), ("4", 0.3, 0.54, 0, 0.326, size), ("5", 0.6, 0.84, 0, 0.326, size),
+            ("3", 0, 0.24, 0, 0.3, size), ("4", 0.3, 0.54, 0, 0.3, size), ("5", 0.6, 0.84, 0, 0.3, size),
         ];
         foreach ((string axis, double left, double right, double low, double high, int count) in places)
         {
@@ -103,13 +106,14 @@ internal static class ConvolutionChart
             (double[])[.. pixels.Zip(weights, (pixel, weight) => Math.Round(pixel * weight, 4))]),
     ];
 
-    // The window on the image, its sum on the map, and white paper over all that comes later.
+    // The window on the image, its sum on the map, a cover over all that comes later, and a frame around each table.
     private static object[] Shapes(double[][] map, int size, int row, int column) =>
     [
-        Rectangle("", column, row, column + size, row + size, Orange, "rgba(0,0,0,0)"),
-        Rectangle("2", column + 1, row, map[0].Length, row + 1, "#ffffff", "#ffffff"),
-        Rectangle("2", 0, row + 1, map[0].Length, map.Length, "#ffffff", "#ffffff"),
-        Rectangle("2", column, row, column + 1, row + 1, Orange, "rgba(0,0,0,0)"),
+        Rectangle("", column, row, column + size, row + size, Orange, Nothing),
+        Rectangle("2", column + 1, row, map[0].Length, row + 1, Cover, Cover),
+        Rectangle("2", 0, row + 1, map[0].Length, map.Length, Cover, Cover),
+        Rectangle("2", column, row, column + 1, row + 1, Orange, Nothing),
+        .. new[] { "3", "4", "5" }.Select(table => Rectangle(table, 0, 0, size, size, "#999999", Nothing)),
     ];
 
     private static object Rectangle(
@@ -128,8 +132,8 @@ internal static class ConvolutionChart
 
     private static object[] Labels(double sum) =>
     [
-        Label(0.23, 1, "Image"), Label(0.77, 1, "Feature map, up to here"), Label(0.12, 0.326, "Pixels"),
-        Label(0.42, 0.326, "Weights"), Label(0.72, 0.326, "Products"), Label(0.27, 0.12, "×"), Label(0.57, 0.12, "="),
+        Label(0.23, 1, "Image"), Label(0.77, 1, "Feature map, up to here"), Label(0.12, 0.3, "Pixels"),
+        Label(0.42, 0.3, "Weights"), Label(0.72, 0.3, "Products"), Label(0.27, 0.12, "×"), Label(0.57, 0.12, "="),
         Label(0.93, 0.15, "Sum"), Label(0.93, 0.09, FormattableString.Invariant($"<b>{sum:F2}</b>"), Orange),
     ];
 

@@ -32,8 +32,7 @@ internal static class FigureHtml
     private static string WriteInteractive(string specification, JsonNode? layout, string words)
     {
         string id = $"figure-{Guid.NewGuid():N}";
-        string width = layout?["width"] is { } given ? $"{given}px"
-            : $"{ChartStyle.Width}px; min-width: 600px; max-width: 100%";
+        string width = layout?["width"] is { } given ? $"{given}px" : $"{ChartStyle.Width}px; max-width: 100%";
         string style = $"width: {width}; min-height: {layout?["height"]}px";
 
         // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it. It is

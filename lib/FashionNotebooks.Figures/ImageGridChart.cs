@@ -7,12 +7,12 @@ namespace FashionNotebooks;
 internal static class ImageGridChart
 {
     /// <summary>Of a title, in pixels.</summary>
-    public const int TextSize = 14;
+    public const int TextSize = 11;
 
     /// <summary>Of a line of a title, in pixels.</summary>
-    public const int LineHeight = 18;
+    public const int LineHeight = 14;
 
-    private const int WidestImage = 180;
+    private const int WidestImage = 120;
     private const int Gap = 4;
     private const int LineDistance = 16;
     private const byte LineGrey = 110;

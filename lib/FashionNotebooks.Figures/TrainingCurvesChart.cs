@@ -24,14 +24,14 @@ internal static class TrainingCurvesChart
                 Chart.Combine([WithoutLegend(Training(trainAcc)), WithoutLegend(Validation(valAcc))]),
             ], 1, 2);
         return chart
-            .WithLayoutProperty("grid", new { rows = 1, columns = 2, pattern = "independent", xgap = 0.16 })
+            .WithLayoutProperty("grid", new { rows = 1, columns = 2, pattern = "independent", xgap = 0.34 })
             .WithLayoutProperty("xaxis", Axis("Epoch"))
             .WithLayoutProperty("xaxis2", Axis("Epoch"))
             .WithLayoutProperty("yaxis", Axis("Loss"))
             .WithLayoutProperty("yaxis2", Axis("Accuracy"))
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 60, r = 20, t = 40, b = 65 })
-            .WithLayoutProperty("height", 400)
+            .WithLayoutProperty("margin", new { l = 55, r = 10, t = 35, b = 55 })
+            .WithLayoutProperty("height", 330)
             .ToSpecification();
     }
 

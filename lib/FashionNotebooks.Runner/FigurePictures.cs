@@ -62,8 +62,8 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
             """
             async specification => {
                 const plot = await window.Plotly.newPlot("chart", JSON.parse(specification));
-                const { width = 720, height = 540 } = plot.layout;
-                return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 1.5 });
+                const { width = 480, height = 360 } = plot.layout;
+                return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 2 });
             }
             """,
             specification.ToJsonString());

@@ -77,7 +77,7 @@ internal sealed class Checkpoint(
             throw Refuse($"at most {numEpochs} epochs", $"{history.Count}");
 
         model.load_state_dict(WithPrefix(tensors, BestPrefix));
-        best.Update(history.MaxBy(metrics => metrics.ValAcc)!);
+        best.Keep();
         model.load_state_dict(weights);
         optimizer.Restore(WithPrefix(tensors, OptimizerPrefix));
         set_rng_state(tensors["random"]);

@@ -1,15 +1,15 @@
+using static System.FormattableString;
+
 namespace FashionNotebooks;
 
-/// <summary>
-/// Prints a line at the end of the first, every fifth and the last epoch. (<see cref="Progress{T}"/> would report from
-/// other threads, in any order.)
-/// </summary>
+/// <summary>Prints a line for the first, every fifth and the last epoch as it ends, on the thread that trains.</summary>
 public sealed class ConsoleProgress : IProgress<EpochMetrics>
 {
     /// <inheritdoc/>
     public void Report(EpochMetrics value)
     {
-        if (value.Epoch % 5 == 0 || value.Epoch == value.NumEpochs - 1)
-            Console.WriteLine(value.Summary);
+        (int epoch, int last) = (value.Epoch, value.NumEpochs - 1);
+        if (epoch % 5 == 0 || epoch == last)
+            Console.WriteLine(Invariant($"Epoch {epoch}/{last}: validation accuracy {value.ValAcc:F4}, {value.Time}"));
     }
 }

@@ -13,11 +13,7 @@ namespace FashionNotebooks;
 public sealed record EpochMetrics(
     int Epoch, int NumEpochs, double TrainLoss, double TrainAcc, double ValLoss, double ValAcc, TimeSpan Elapsed)
 {
-    /// <summary>One line: <c>Epoch 5/24: validation accuracy 0.8687, 0m 34s</c>.</summary>
-    public string Summary => string.Create(
-        CultureInfo.InvariantCulture, $"Epoch {Epoch}/{NumEpochs - 1}: validation accuracy {ValAcc:F4}, {Time}");
-
-    private string Time => $"{(int)Elapsed.TotalMinutes}m {Elapsed.Seconds}s";
+    internal string Time => $"{(int)Elapsed.TotalMinutes}m {Elapsed.Seconds}s";
 
     /// <summary>The tutorial's five lines for an epoch.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""

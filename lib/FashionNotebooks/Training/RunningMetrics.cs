@@ -5,11 +5,10 @@ namespace FashionNotebooks;
 /// <summary>Adds up the loss and the hits of batches, each with the weight of its size.</summary>
 internal sealed class RunningMetrics
 {
-    private double lossSum;
-    private long correct, count;
+    private double lossSum, correct, count;
 
     public double Loss => lossSum / count;
-    public double Accuracy => (double)correct / count;
+    public double Accuracy => correct / count;
 
     /// <summary>Adds a batch: its mean loss, logits <c>[B, classes]</c> and true classes <c>[B]</c> int64.</summary>
     public void Add(double loss, Tensor output, Tensor labels)

@@ -89,11 +89,11 @@ public static class Trainer
                     val.Add(Checked.FiniteValue(loss, epoch, step), output, batch.Labels);
                 }
 
-                TimeSpan elapsed = before + clock.Elapsed;
-                var metrics = new EpochMetrics(
-                    epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, elapsed);
+                var metrics = new EpochMetrics(epoch, options.NumEpochs,
+                    train.Loss, train.Accuracy, val.Loss, val.Accuracy, before + clock.Elapsed);
                 history.Add(metrics);
-                best.Update(metrics);
+                if (history.MaxBy(each => each.ValAcc) == metrics)
+                    best.Keep();
                 progress?.Report(metrics);
                 checkpoint?.Save(history);
             }

@@ -3,7 +3,7 @@ using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>README.md shows what the committed notebooks show.</summary>
+/// <summary>The pages beside the notebooks show what the committed notebooks show.</summary>
 public class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
@@ -17,9 +17,14 @@ public class ReadmeTests
                 .Select(cell => (Name: $"{row.Data}-{cell.Id}.png", cell.Picture)))
             .ToDictionary(entry => entry.Name, entry => entry.Picture!);
 
-        string[] files = Directory.GetFiles(Path.Combine(Repository.Notebooks, "pictures"));
-        Assert.Equal(pictures.Keys.Order(), files.Select(Path.GetFileName).Order());
-        Assert.All(files, file => Assert.Equal(pictures[Path.GetFileName(file)], File.ReadAllBytes(file)));
+        string folder = Path.Combine(Repository.Notebooks, "pictures");
+        IEnumerable<string> ofSolutions = NotebookFiles.Names
+            .SelectMany(row => NotebookFiles.Load(row.Data).MarkdownCells())
+            .SelectMany(cell => Regex.Matches(cell.Source, @"\]\(pictures/([^)]+)\)"))
+            .Select(match => match.Groups[1].Value);
+        Assert.Equal(
+            pictures.Keys.Concat(ofSolutions).Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.All(pictures, entry => Assert.Equal(entry.Value, File.ReadAllBytes(Path.Combine(folder, entry.Key))));
     }
 
     [Theory]
@@ -51,10 +56,19 @@ public class ReadmeTests
         Assert.All(rows, row => Assert.Contains($"| {row[0]} | {string.Join(" | ", row[2..])} |", Readme));
     }
 
-    [Fact]
-    public void Links_lead_to_files() =>
-        Assert.All(
-            Regex.Matches(Readme, @"\]\((?!http)([^)#]+)\)").Select(match => match.Groups[1].Value),
-            link => Assert.True(
-                File.Exists(Path.Combine(Repository.Root, link)), $"README.md links to {link}, which is not there."));
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    [InlineData("notebooks/README.md")]
+    [InlineData("notebooks/corrections.md")]
+    public void Links_lead_to_files(string page)
+    {
+        string path = Path.Combine(Repository.Root, page);
+        IEnumerable<string> links = Regex.Matches(File.ReadAllText(path), @"\]\((?!http)([^)#]+)\)")
+            .Select(match => match.Groups[1].Value);
+
+        string folder = Path.GetDirectoryName(path)!;
+        Assert.All(links, link =>
+            Assert.True(File.Exists(Path.Combine(folder, link)), $"{page} links to {link}, which is not there."));
+    }
 }
