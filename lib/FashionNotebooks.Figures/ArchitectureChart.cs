@@ -33,7 +33,7 @@ internal static class ArchitectureChart
             annotations.Add(ChartStyle.Text(
                 center, y, block.Lines, ChartStyle.TextSize, yanchor: "bottom"));
             annotations.Add(ChartStyle.Text(center, -y, $"<b>{block.ShapeText}</b>", ChartStyle.TextSize));
-            if (block != blocks[0])
+            if (index > 0)
                 annotations.Add(Arrow(x - gap + 4, x - 3));
 
             x += block.Width + gap;

@@ -41,9 +41,12 @@ internal static class ConvolutionChart
             Picture(kernel, "4", -heaviest, heaviest),
             Picture(Products(image, kernel, row, column), "5", -heaviest, heaviest),
         ];
-        Chart.Combine(pictures[2..])
-            .WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 12 })
-            .WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
+        foreach (GenericChart table in pictures[2..])
+        {
+            table.WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 12 })
+                .WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
+        }
+
         GenericChart chart = Chart.Combine(pictures)
             .WithLayoutProperty("annotations", Labels(map[row][column]))
             .WithLayoutProperty("shapes", Shapes(map, size, row, column))
@@ -71,15 +74,15 @@ internal static class ConvolutionChart
             .WithLayoutProperty("width", ChartStyle.Width)
             .WithLayoutProperty("height", 470)
             .WithoutModeBar();
-        (string Axis, double Left, double Right, double Low, double High, int Size)[] places =
+        (string Axis, double Left, double Right, double Low, double High, double[][] Values)[] places =
         [
-            ("", 0, 0.46, 0.375, 1, image.Length), ("2", 0.54, 1, 0.375, 1, map.Length),
-            ("3", 0, 0.24, 0, 0.3, size), ("4", 0.3, 0.54, 0, 0.3, size), ("5", 0.6, 0.84, 0, 0.3, size),
+            ("", 0, 0.46, 0.375, 1, image), ("2", 0.54, 1, 0.375, 1, map),
+            ("3", 0, 0.24, 0, 0.3, kernel), ("4", 0.3, 0.54, 0, 0.3, kernel), ("5", 0.6, 0.84, 0, 0.3, kernel),
         ];
-        foreach ((string axis, double left, double right, double low, double high, int count) in places)
+        foreach ((string axis, double left, double right, double low, double high, double[][] values) in places)
         {
-            chart.WithLayoutProperty("xaxis" + axis, Axis([left, right], [-0.5, count - 0.5], "y" + axis))
-                .WithLayoutProperty("yaxis" + axis, Axis([low, high], [count - 0.5, -0.5], "x" + axis));
+            chart.WithLayoutProperty("xaxis" + axis, Axis([left, right], [-0.5, values[0].Length - 0.5], "y" + axis))
+                .WithLayoutProperty("yaxis" + axis, Axis([low, high], [values.Length - 0.5, -0.5], "x" + axis));
         }
 
         return chart.ToSpecification();
@@ -120,13 +123,9 @@ internal static class ConvolutionChart
         string axis, int left, int top, int right, int bottom, string color, string fillcolor) => new
         {
             type = "rect",
-            xref = "x" + axis,
-            yref = "y" + axis,
-            x0 = left - 0.5,
-            x1 = right - 0.5,
-            y0 = top - 0.5,
-            y1 = bottom - 0.5,
-            line = new { color, width = 3 },
+            xref = "x" + axis, yref = "y" + axis,
+            x0 = left - 0.5, x1 = right - 0.5, y0 = top - 0.5, y1 = bottom - 0.5,
+            line = new { color, width = color == Cover ? 0 : 3 },
             fillcolor,
         };
 
@@ -142,10 +141,8 @@ internal static class ConvolutionChart
         x,
         y,
         text,
-        xref = "paper",
-        yref = "paper",
-        xanchor = "center",
-        yanchor = "bottom",
+        xref = "paper", yref = "paper",
+        xanchor = "center", yanchor = "bottom",
         showarrow = false,
         font = new { size = ChartStyle.TextSize, color },
     };

@@ -14,14 +14,14 @@ internal static class ImageGridChart
 
     private const int WidestImage = 120;
     private const int Gap = 4;
-    private const int LineDistance = 16;
+    private const int PixelSize = 16;
     private const byte LineGrey = 110;
     private const byte White = 255;
 
     /// <param name="images">Images of one size, as rows of pixels from 0 (black) to 255 (white), top row first.</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand side by side.</param>
-    /// <param name="gridLines">Whether a line separates each pixel from the next.</param>
+    /// <param name="gridLines">Whether a line separates each pixel from the next, 16 pixels of the screen apart.</param>
     public static string Draw(byte[][][] images, string[] titles, int columns, bool gridLines)
     {
         if (gridLines)
@@ -69,10 +69,10 @@ internal static class ImageGridChart
 
     private static byte[][] WithLines(byte[][] image)
     {
-        int height = (image.Length * LineDistance) + 1;
-        int width = (image[0].Length * LineDistance) + 1;
+        int height = (image.Length * PixelSize) + 1;
+        int width = (image[0].Length * PixelSize) + 1;
         return [.. Enumerable.Range(0, height).Select(y => (byte[])[.. Enumerable.Range(0, width).Select(x =>
-            y % LineDistance == 0 || x % LineDistance == 0 ? LineGrey : image[y / LineDistance][x / LineDistance])])];
+            y % PixelSize == 0 || x % PixelSize == 0 ? LineGrey : image[y / PixelSize][x / PixelSize])])];
     }
 
     private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;

@@ -18,6 +18,7 @@ internal static class FigureBenchmark
         using var model = new ConvNet();
         Tensor logits = Evaluator.Logits(model, test.Images);
         var confusion = new ConfusionMatrix(test.Labels, logits.argmax(1), FashionMnist.Classes);
+        Tensor kernel = rand(1, 1, 3, 3);
         int[] epochs = [.. Enumerable.Range(0, 25)];
         double[] values = [.. epochs.Select(epoch => 1.0 / (epoch + 2))];
         var trainProcess = new DataFrame(
@@ -29,6 +30,7 @@ internal static class FigureBenchmark
         (string Name, Func<PlotlyFigure> Draw)[] figures =
         [
             ("ImageGrid, 64 images", () => Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 16)),
+            ("Convolution", () => Figures.Convolution(images[..1], kernel, row: 10, column: 10)),
             ("Architecture", () => Figures.Architecture(model)),
             ("TrainingCurves", () => Figures.TrainingCurves(trainProcess)),
             ("ConfusionHeatmap", () => Figures.ConfusionHeatmap(confusion)),

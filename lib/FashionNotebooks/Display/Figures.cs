@@ -56,7 +56,7 @@ public static partial class Figures
     /// <param name="kernel">Its weights, <c>[1, 1, k, k]</c> of any floating point type, k at most H and W.</param>
     /// <param name="row">The row of the image where the kernel's window begins, from 0 to H - k.</param>
     /// <param name="column">The column where it begins at first, from 0 to W - k.</param>
-    /// <exception cref="ArgumentException">A tensor has another shape or type, or NaN; no such place.</exception>
+    /// <exception cref="ArgumentException">A tensor has another shape or type, or is not finite; no such place.</exception>
     public static PlotlyFigure Convolution(Tensor image, Tensor kernel, int row, int column)
     {
         double[][] Rows(Tensor values, string name, string expected)
@@ -73,8 +73,10 @@ public static partial class Figures
         (int size, int width) = (weights.Length, weights[0].Length);
         bool fits = size == width && size <= pixels.Length && size <= pixels[0].Length;
         ThrowUnless(fits, kernel, $"[1, 1, k, k] that fits into {Shape.Of(image)}", nameof(kernel));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)row, (uint)(pixels.Length - size), nameof(row));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)column, (uint)(pixels[0].Length - size), nameof(column));
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(row, pixels.Length - size);
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(column, pixels[0].Length - size);
         return Draw(
             $"A {size}×{size} kernel slides over row {row} of an image: at each place the pixels are multiplied by the "
             + "weights and added up to one value of the feature map.", [pixels, weights, row, column]);
@@ -118,6 +120,6 @@ public static partial class Figures
     private static void ThrowUnless(bool isRight, Tensor tensor, string expected, string name)
     {
         if (!isRight)
-            throw new ArgumentException($"The {name} are {tensor.Describe()}: expected {expected}.", name);
+            throw new ArgumentException($"{name}: {tensor.Describe()}, expected {expected}.", name);
     }
 }

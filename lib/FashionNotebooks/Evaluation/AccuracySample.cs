@@ -3,7 +3,7 @@ namespace FashionNotebooks;
 /// <summary>The test accuracies of one network, trained several times from different seeds.</summary>
 /// <param name="Network">The network's name.</param>
 /// <param name="Accuracies">One accuracy for each seed, 0 to 1; at least one.</param>
-/// <param name="Tutorial">The accuracy that the tutorial reached, 0 to 1; null for a network of ours.</param>
+/// <param name="Tutorial">The accuracy that the tutorial reached, 0 to 1; null where it has no such network.</param>
 /// <exception cref="ArgumentException">There are no accuracies.</exception>
 public sealed record AccuracySample(string Network, IReadOnlyList<double> Accuracies, double? Tutorial)
 {

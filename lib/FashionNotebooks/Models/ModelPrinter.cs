@@ -7,10 +7,10 @@ namespace FashionNotebooks;
 /// <summary>Writes a module as PyTorch prints it, for the layers of the notebooks.</summary>
 public static class ModelPrinter
 {
-    /// <summary>The module and all modules in it, each with its settings.</summary>
-    /// <param name="module">The module.</param>
-    /// <param name="indent">Blanks before each line but the first.</param>
-    public static string Print(nn.Module module, string indent = "")
+    /// <summary>The module and all modules in it, each with its settings, if it is of a kind known here.</summary>
+    public static string Print(nn.Module module) => Print(module, indent: "");
+
+    private static string Print(nn.Module module, string indent)
     {
         IEnumerable<string> lines = module.named_children()
             .Select(entry => $"\n{indent}  ({entry.name}): {Print(entry.module, indent + "  ")}");

@@ -34,6 +34,17 @@ public sealed class ConvolutionTests : IDisposable
     }
 
     [Fact]
+    public void Image_and_map_fill_their_frames()
+    {
+        JsonNode layout = Draw()["layout"]!;
+
+        Assert.Equal("[-0.5,8.5]", layout["xaxis"]!["range"]!.ToJsonString());
+        Assert.Equal("[7.5,-0.5]", layout["yaxis"]!["range"]!.ToJsonString());
+        Assert.Equal("[-0.5,6.5]", layout["xaxis2"]!["range"]!.ToJsonString());
+        Assert.Equal("[5.5,-0.5]", layout["yaxis2"]!["range"]!.ToJsonString());
+    }
+
+    [Fact]
     public void The_slider_has_a_step_for_each_place_with_its_window_products_and_sum()
     {
         JsonNode slider = Draw()["layout"]!["sliders"]![0]!;

@@ -40,8 +40,8 @@ public class ImageGridTests
 
         Png picture = DecodePicture(chart);
         JsonNode layout = chart["layout"]!;
-        // In rows of two, an image of 28 pixels is shown six times as large.
-        Assert.Equal((6 * picture.Width, 6 * picture.Height), ((int)layout["width"]!, (int)layout["height"]!));
+        // In rows of two, an image of 28 pixels is shown four times as large.
+        Assert.Equal((4 * picture.Width, 4 * picture.Height), ((int)layout["width"]!, (int)layout["height"]!));
         Assert.Equal([-0.5, picture.Width - 0.5], Numbers(layout["xaxis"]!["range"]!));
         Assert.Equal([picture.Height - 0.5, -0.5], Numbers(layout["yaxis"]!["range"]!));
         Assert.Equal(255, picture.GetPixel(0, 0).R);
@@ -83,10 +83,10 @@ public class ImageGridTests
         }
 
         Assert.Equal(["coat", "a < b", "not a 🧥"], lines.Select(line => line.Value));
-        double[] middles = [.. layout["annotations"]!.AsArray().Select(title => 6 * ((double)title!["x"]! + 0.5))];
+        double[] middles = [.. layout["annotations"]!.AsArray().Select(title => 4 * ((double)title!["x"]! + 0.5))];
         Assert.Equal([middles[0], middles[1], middles[1]], lines.Select(line => Number(line, "x")));
-        double top = 6 * Top(layout["annotations"]![0]!);
-        Assert.Equal([top - 4, top - 22, top - 4], lines.Select(line => Number(line, "y")));
+        double top = 4 * Top(layout["annotations"]![0]!);
+        Assert.Equal([top - 4, top - 18, top - 4], lines.Select(line => Number(line, "y")));
     }
 
     [Fact]

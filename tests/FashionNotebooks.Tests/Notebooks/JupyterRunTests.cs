@@ -38,7 +38,7 @@ public sealed partial class JupyterRunTests(NotebookRun run)
         try
         {
             if (!Run("jupyter", "kernelspec", "list", "--json").Text.Contains("\".net-csharp\""))
-                return "Jupyter has no kernel .net-csharp: README.md says how to install it.";
+                return "Jupyter has no kernel .net-csharp: notebooks/README.md says how to install it.";
 
             return Run("dotnet", "interactive", "--version").ExitCode == 0 ? null
                 : "Jupyter knows the kernel .net-csharp, but dotnet-interactive is not on PATH.";

@@ -31,7 +31,11 @@ public sealed class NotebookRun : IDisposable
 
     public string Text => run.Value.Text;
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        folder.Delete(recursive: true);
+        NotebookFiles.RunByDefault.ToList().ForEach(row => File.Delete(PathWithSolutions(row.Data)));
+    }
 
     /// <summary>The notebook's own code cells, without parameters and solutions.</summary>
     internal IEnumerable<NotebookCell> Cells(string name) => Load(name).CodeCells
@@ -50,9 +54,12 @@ public sealed class NotebookRun : IDisposable
         foreach (Solution solution in Solution.In(name))
             notebook["cells"]!.AsArray().Add(TemporaryNotebooks.CreateCode(solution.Id, solution.Code));
 
-        string folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts")).FullName;
-        string path = Path.Combine(folder, $"{name}.ipynb");
+        string path = PathWithSolutions(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, notebook.ToJsonString());
         return path;
     }
+
+    private static string PathWithSolutions(string name) =>
+        Path.Combine(Repository.Root, "artifacts", $"{name}.ipynb");
 }

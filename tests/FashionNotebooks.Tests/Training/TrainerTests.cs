@@ -10,6 +10,10 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => test.Dispose();
 
     [Fact]
+    public void A_result_of_no_epochs_is_refused() =>
+        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => new TrainResult([])).Message);
+
+    [Fact]
     public void Learns_and_reports_every_epoch()
     {
         var reports = new List<EpochMetrics>();
