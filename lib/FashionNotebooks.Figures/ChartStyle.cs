@@ -47,6 +47,21 @@ internal static class ChartStyle
     public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
         new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
 
+    /// <summary>A frame around pixels; pixel 0 reaches from -0.5 to 0.5. The axes are those with this number.</summary>
+    public static object Rectangle(
+        string axis, int left, int top, int right, int bottom, string color, string fillcolor, int width = 3) => new
+        {
+            type = "rect",
+            xref = "x" + axis,
+            yref = "y" + axis,
+            x0 = left - 0.5,
+            x1 = right - 0.5,
+            y0 = top - 0.5,
+            y1 = bottom - 0.5,
+            line = new { color, width },
+            fillcolor,
+        };
+
     /// <summary>The chart as plotly.js takes it: data, layout and config.</summary>
     public static string ToSpecification(this GenericChart chart)
     {

@@ -112,22 +112,12 @@ internal static class ConvolutionChart
     // The window on the image, its sum on the map, a cover over all that comes later, and a frame around each table.
     private static object[] Shapes(double[][] map, int size, int row, int column) =>
     [
-        Rectangle("", column, row, column + size, row + size, Orange, Nothing),
-        Rectangle("2", column + 1, row, map[0].Length, row + 1, Cover, Cover),
-        Rectangle("2", 0, row + 1, map[0].Length, map.Length, Cover, Cover),
-        Rectangle("2", column, row, column + 1, row + 1, Orange, Nothing),
-        .. new[] { "3", "4", "5" }.Select(table => Rectangle(table, 0, 0, size, size, "#999999", Nothing)),
+        ChartStyle.Rectangle("", column, row, column + size, row + size, Orange, Nothing),
+        ChartStyle.Rectangle("2", column + 1, row, map[0].Length, row + 1, Cover, Cover, width: 0),
+        ChartStyle.Rectangle("2", 0, row + 1, map[0].Length, map.Length, Cover, Cover, width: 0),
+        ChartStyle.Rectangle("2", column, row, column + 1, row + 1, Orange, Nothing),
+        .. new[] { "3", "4", "5" }.Select(table => ChartStyle.Rectangle(table, 0, 0, size, size, "#999999", Nothing)),
     ];
-
-    private static object Rectangle(
-        string axis, int left, int top, int right, int bottom, string color, string fillcolor) => new
-        {
-            type = "rect",
-            xref = "x" + axis, yref = "y" + axis,
-            x0 = left - 0.5, x1 = right - 0.5, y0 = top - 0.5, y1 = bottom - 0.5,
-            line = new { color, width = color == Cover ? 0 : 3 },
-            fillcolor,
-        };
 
     private static object[] Labels(double sum) =>
     [
@@ -141,8 +131,10 @@ internal static class ConvolutionChart
         x,
         y,
         text,
-        xref = "paper", yref = "paper",
-        xanchor = "center", yanchor = "bottom",
+        xref = "paper",
+        yref = "paper",
+        xanchor = "center",
+        yanchor = "bottom",
         showarrow = false,
         font = new { size = ChartStyle.TextSize, color },
     };

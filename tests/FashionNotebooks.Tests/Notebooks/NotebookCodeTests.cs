@@ -55,7 +55,7 @@ public sealed class NotebookCodeTests : IDisposable
         TrainResult expected = Trainer.TrainModel(
             theirs.Model, new BatchLoader(theirs.Images, theirs.Labels, 20), nn.CrossEntropyLoss(), theirs.Optimizer,
             new TrainOptions { TrainRate = 0.8, NumEpochs = Epochs });
-                var ours = TrainingCase.Create(name);
+        var ours = TrainingCase.Create(name);
         TrainResult actual = TrainModel.Value(ours.Model, new BatchLoader(ours.Images, ours.Labels, 20), ours.Optimizer);
 
         Assert.Equal(expected.Epochs.Select(Digits), actual.Epochs.Select(Digits));
@@ -65,7 +65,7 @@ public sealed class NotebookCodeTests : IDisposable
     [Fact]
     public void The_loop_in_a_cell_restores_the_best_epoch()
     {
-                manual_seed(3);
+        manual_seed(3);
         Tensor images = rand(200, 1, 28, 28);
         var loader = new BatchLoader(images, randint(10, [200], dtype: ScalarType.Int64), 20);
         nn.Module<Tensor, Tensor> model = nn.Sequential(nn.Flatten(), nn.Linear(28 * 28, 10));
