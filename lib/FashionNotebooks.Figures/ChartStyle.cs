@@ -11,7 +11,7 @@ internal static class ChartStyle
 {
     public const string TextColor = "#222222";
 
-    /// <summary>Pixels that a figure is wide: little more than a phone has, so that its text stays legible there.</summary>
+    /// <summary>Pixels that a figure is wide: little more than a phone has, so that it can be read there.</summary>
     public const int Width = 480;
 
     public const int TextSize = 14;

@@ -9,8 +9,8 @@ internal static class ConfusionHeatmapChart
     /// <param name="classes">The names of the classes, in the order of the rows and columns.</param>
     public static string Draw(int?[][] counts, string[] classes) =>
 
-        // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name, and
-        // its type for counts has no blanks.
+        // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name,
+        // and its type for counts has no blanks.
         Chart.Heatmap<int, string, string, string>(
                 [[0]], X: new(classes, true), Y: new(classes, true), ReverseScale: true, UseDefaults: false)
             .WithTraceProperty("z", counts)

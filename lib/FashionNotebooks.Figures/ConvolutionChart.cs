@@ -64,7 +64,15 @@ internal static class ConvolutionChart
                         args = new object[]
                         {
                             new { z = new[] { Window(image, size, row, x), Products(image, kernel, row, x) } },
-                            new { shapes = Shapes(map, size, row, x), annotations = Labels(sum) },
+                            new Dictionary<string, object>
+                            {
+                                ["shapes[0].x0"] = x - 0.5,
+                                ["shapes[0].x1"] = x + size - 0.5,
+                                ["shapes[1].x0"] = x + 0.5,
+                                ["shapes[3].x0"] = x - 0.5,
+                                ["shapes[3].x1"] = x + 0.5,
+                                ["annotations[0].text"] = Bold(sum),
+                            },
                             new[] { 2, 4 },
                         },
                     }).ToArray(),
@@ -121,10 +129,12 @@ internal static class ConvolutionChart
 
     private static object[] Labels(double sum) =>
     [
+        Label(0.93, 0.09, Bold(sum), Orange), Label(0.93, 0.15, "Sum"),
         Label(0.23, 1, "Image"), Label(0.77, 1, "Feature map, up to here"), Label(0.12, 0.3, "Pixels"),
         Label(0.42, 0.3, "Weights"), Label(0.72, 0.3, "Products"), Label(0.27, 0.12, "×"), Label(0.57, 0.12, "="),
-        Label(0.93, 0.15, "Sum"), Label(0.93, 0.09, FormattableString.Invariant($"<b>{sum:F2}</b>"), Orange),
     ];
+
+    private static string Bold(double sum) => FormattableString.Invariant($"<b>{sum:F2}</b>");
 
     private static object Label(double x, double y, string text, string color = ChartStyle.TextColor) => new
     {

@@ -21,7 +21,7 @@ internal static class ImageGridChart
     /// <param name="images">Images of one size, as rows of pixels from 0 (black) to 255 (white), top row first.</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand side by side.</param>
-    /// <param name="gridLines">Whether a line separates each pixel from the next, 16 pixels of the screen apart.</param>
+    /// <param name="gridLines">Whether a line separates each pixel from the next: 16 on the screen for one.</param>
     public static string Draw(byte[][][] images, string[] titles, int columns, bool gridLines)
     {
         if (gridLines)

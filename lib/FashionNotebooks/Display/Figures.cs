@@ -56,7 +56,7 @@ public static partial class Figures
     /// <param name="kernel">Its weights, <c>[1, 1, k, k]</c> of any floating point type, k at most H and W.</param>
     /// <param name="row">The row of the image where the kernel's window begins, from 0 to H - k.</param>
     /// <param name="column">The column where it begins at first, from 0 to W - k.</param>
-    /// <exception cref="ArgumentException">A tensor has another shape or type, or is not finite; no such place.</exception>
+    /// <exception cref="ArgumentException">A tensor of another shape or type, or not finite; no such place.</exception>
     public static PlotlyFigure Convolution(Tensor image, Tensor kernel, int row, int column)
     {
         double[][] Rows(Tensor values, string name, string expected)

@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace FashionNotebooks;
 
-/// <summary>Prints a line for the first, every fifth and the last epoch as it ends, on the thread that trains.</summary>
+/// <summary>Prints a line as the first, every fifth and the last epoch ends, on the thread that trains.</summary>
 public sealed class ConsoleProgress : IProgress<EpochMetrics>
 {
     /// <inheritdoc/>

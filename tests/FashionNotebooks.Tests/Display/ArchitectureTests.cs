@@ -69,7 +69,8 @@ public class ArchitectureTests
     }
 
     private static string PlainText(JsonNode label) =>
-        ((string)label["text"]!).Replace("<br>", ", ").Replace("<b>", "").Replace("</b>", "");
+        ((string)label["text"]!).Replace("Average<br>", "Average ").Replace("<br>", ", ")
+            .Replace("<b>", "").Replace("</b>", "");
 
     private static double[] Extent(IEnumerable<double> values) => [values.Min(), values.Max()];
 

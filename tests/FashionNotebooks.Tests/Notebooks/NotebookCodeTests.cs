@@ -56,7 +56,8 @@ public sealed class NotebookCodeTests : IDisposable
             theirs.Model, new BatchLoader(theirs.Images, theirs.Labels, 20), nn.CrossEntropyLoss(), theirs.Optimizer,
             new TrainOptions { TrainRate = 0.8, NumEpochs = Epochs });
         var ours = TrainingCase.Create(name);
-        TrainResult actual = TrainModel.Value(ours.Model, new BatchLoader(ours.Images, ours.Labels, 20), ours.Optimizer);
+        TrainResult actual =
+            TrainModel.Value(ours.Model, new BatchLoader(ours.Images, ours.Labels, 20), ours.Optimizer);
 
         Assert.Equal(expected.Epochs.Select(Digits), actual.Epochs.Select(Digits));
         AssertEqual(theirs.Model, ours.Model);

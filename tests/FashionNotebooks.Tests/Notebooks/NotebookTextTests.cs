@@ -13,7 +13,9 @@ public sealed partial class NotebookTextTests
     public void Every_number_in_the_prose_stands_in_an_output(string name)
     {
         Notebook notebook = NotebookFiles.Load(name);
-        string outputs = string.Join('\n', notebook.CodeCells.Select(cell => cell.Text)).Replace(",", "");
+        IEnumerable<string> shown =
+            [.. notebook.CodeCells.Select(cell => cell.Text), .. Solution.In(name).Select(solution => solution.Shown)];
+        string outputs = string.Join('\n', shown).Replace(",", "");
 
         Assert.All(notebook.MarkdownCells().SelectMany(cell => FindNumbers(cell.Source)),
             number => Assert.Matches($@"(?<![\d.]){Regex.Escape(number.Replace(",", ""))}(?![\d]|\.\d)", outputs));
@@ -66,7 +68,7 @@ public sealed partial class NotebookTextTests
         Number().Matches(NotProse().Replace(markdown, " ")).Select(match => match.Value);
 
     [GeneratedRegex(
-        @"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+",
+        @"```.*?```|`[^`]*`|!\[[^\]]*\]|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+",
         RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex NotProse();
 
