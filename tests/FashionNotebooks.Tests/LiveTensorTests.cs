@@ -46,13 +46,14 @@ public sealed class LiveTensorTests : IDisposable
         Tensor images = test.Images[..8];
         Tensor labels = test.Labels[..8];
         Tensor row = logits[0];
+        Tensor image = images[..1];
         Tensor kernel = rand(1, 1, 3, 3);
 
         void Draw()
         {
             Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
             Figures.ImageGrid(images, FashionMnist.Classes.Take(8).ToArray(), columns: 4, gridLines: true);
-            Figures.Convolution(images[..1], kernel, row: 10, column: 10);
+            Figures.Convolution(image, kernel, row: 10, column: 10);
             Figures.Architecture(model);
             Figures.TrainingCurves(trainProcess);
             Figures.ConfusionHeatmap(confusion);
