@@ -30,8 +30,7 @@ internal static class ArchitectureChart
             faces.AddRange(block.Faces(x));
             double center = x + (block.Width / 2);
             double y = LabelDistance + (index % 2 * LabelStep); // two heights, so that neighbours do not meet
-            annotations.Add(ChartStyle.Text(
-                center, y, block.Lines, ChartStyle.TextSize, yanchor: "bottom"));
+            annotations.Add(ChartStyle.Text(center, y, block.Lines, ChartStyle.TextSize, yanchor: "bottom"));
             annotations.Add(ChartStyle.Text(center, -y, $"<b>{block.ShapeText}</b>", ChartStyle.TextSize));
             if (index > 0)
                 annotations.Add(Arrow(x - gap + 4, x - 3));

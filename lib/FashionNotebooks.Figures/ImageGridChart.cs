@@ -33,7 +33,8 @@ internal static class ImageGridChart
         int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
-        int titleHeight = DivideUp(4 + (LineHeight * titles.Max(title => title.Split('\n').Length)), scale);
+        int lines = titles.Max(title => title.Split('\n').Length);
+        int titleHeight = DivideUp((LineHeight * lines) + ImageGridPicture.BelowText, scale);
 
         int cellWidth = imageWidth + gap;
         int cellHeight = titleHeight + imageHeight + gap;

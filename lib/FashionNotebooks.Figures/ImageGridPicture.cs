@@ -8,7 +8,8 @@ namespace FashionNotebooks;
 /// <summary>An image grid as SVG. There is nothing in it to point at, so a page shows it without plotly.js.</summary>
 internal static class ImageGridPicture
 {
-    private const int BelowText = 4;
+    /// <summary>Pixels between a title and its image.</summary>
+    public const int BelowText = 4;
 
     /// <param name="layout">The layout of an image grid's specification.</param>
     /// <param name="source">The address of its pixels.</param>

@@ -69,7 +69,7 @@ public sealed class ModelSummary : CellOutput
         ["Layer", "Type", "Output shape", "Parameters"],
         [
             .. Layers.Select(layer => (string[])
-                [layer.Name, layer.Type, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters)]),
+                [layer.Name, layer.Type, Shape.Write(layer.OutputShape), Number(layer.Parameters)]),
             ["Total", "", "", Number(Parameters)],
         ]);
 

@@ -57,7 +57,7 @@ public sealed partial class JupyterRunTests(NotebookRun run)
         {
             Notebook notebook = NotebookFiles.Load(name);
             notebook.Clear();
-            notebook.Inject([new("--epochs", "numEpochs", "1")]);
+            notebook.Inject([new("--epochs", "numEpochs", NotebookRun.Epochs)]);
             notebook.Save(source);
 
             string[] arguments =

@@ -34,7 +34,8 @@ public sealed class NotebookRun : IDisposable
     public void Dispose()
     {
         folder.Delete(recursive: true);
-        NotebookFiles.RunByDefault.ToList().ForEach(row => File.Delete(PathWithSolutions(row.Data)));
+        if (run.IsValueCreated)
+            NotebookFiles.RunByDefault.ToList().ForEach(row => File.Delete(PathWithSolutions(row.Data)));
     }
 
     /// <summary>The notebook's own code cells, without parameters and solutions.</summary>
