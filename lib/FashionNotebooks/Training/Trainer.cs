@@ -57,6 +57,7 @@ public static class Trainer
         {
             for (int epoch = history.Count; epoch < options.NumEpochs; epoch++)
             {
+                TrainEvents.Log.Epoch(epoch, options.NumEpochs);
                 var train = new RunningMetrics();
                 model.train();
                 for (int step = 0; step < trainBatchNum; step++)
