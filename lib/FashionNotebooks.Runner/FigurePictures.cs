@@ -10,14 +10,16 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
     /// <summary>The MIME type of a chart as plotly.js takes it.</summary>
     public const string PlotlyType = "application/vnd.plotly.v1+json";
 
-    // The one that Plotly.NET carries.
-    private static readonly Lazy<string> PlotlyJs = new(() =>
+    private static readonly Lazy<string> Library = new(() =>
     {
         System.Reflection.Assembly plotly = typeof(GenericChart).Assembly;
         string name = plotly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js"));
         using var reader = new StreamReader(plotly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     });
+
+    /// <summary>plotly.js as Plotly.NET carries it: the whole of it, so that it draws any chart.</summary>
+    public static string PlotlyJs => Library.Value;
 
     /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found.</summary>
     public static string FindBrowser()
@@ -41,13 +43,14 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
                 + "Install one, or name it in the environment variable CHROME_PATH.");
     }
 
-    public static async Task<FigurePictures> StartAsync(string browserPath) =>
-        new(await Puppeteer.LaunchAsync(new LaunchOptions
-        {
-            ExecutablePath = browserPath,
-            // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-        }));
+    public static async Task<FigurePictures> StartAsync(string browserPath) => new(await LaunchAsync(browserPath));
+
+    public static Task<IBrowser> LaunchAsync(string browserPath) => Puppeteer.LaunchAsync(new LaunchOptions
+    {
+        ExecutablePath = browserPath,
+        // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
+        Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+    });
 
     /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
     public async Task DrawAsync(JsonObject data)
@@ -57,7 +60,7 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
 
         await using IPage page = await browser.NewPageAsync();
         await page.SetContentAsync("<!doctype html><meta charset=\"utf-8\"><body><div id=\"chart\"></div></body>");
-        await page.AddScriptTagAsync(new AddTagOptions { Content = PlotlyJs.Value });
+        await page.AddScriptTagAsync(new AddTagOptions { Content = PlotlyJs });
         string uri = await page.EvaluateFunctionAsync<string>(
             """
             async specification => {

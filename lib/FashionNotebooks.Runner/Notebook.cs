@@ -89,6 +89,27 @@ internal sealed class Notebook(string path, string text, JsonObject json)
             cell.Record(null, []);
     }
 
+    /// <summary>The metadata of a notebook, <c>tutorial</c>, lists names of results and what the tutorial has for each;
+    /// here is what the notebook printed behind that name and a colon.</summary>
+    public IEnumerable<(string Name, string Here, string Tutorial)> Results()
+    {
+        string[] lines = [.. CodeCells.SelectMany(cell => cell.Text.Split('\n'))];
+        foreach ((string name, JsonNode? value) in Metadata["tutorial"] as JsonObject ?? [])
+        {
+            string? line = lines.LastOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal));
+            yield return (name, line?[(name.Length + 2)..] ?? "", $"{value}");
+        }
+    }
+
+    /// <summary>Whether the other has the same text and code; outputs and injected parameters do not count.</summary>
+    public bool HasSameCells(Notebook other)
+    {
+        static IEnumerable<(bool, string)> Sources(Notebook notebook) => notebook.Cells
+            .Where(cell => !cell.HasTag(InjectedTag)).Select(cell => (cell.IsCode, cell.Source));
+
+        return Sources(this).SequenceEqual(Sources(other));
+    }
+
     public IReadOnlyList<NotebookParameter> Taken(IEnumerable<NotebookParameter> parameters) =>
         [.. parameters.Where(parameter => parameter.IsDeclaredIn(ParametersCell?.Source ?? ""))];
 

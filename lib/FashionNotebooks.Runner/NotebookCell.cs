@@ -58,6 +58,7 @@ internal sealed class NotebookCell(JsonObject json)
             .Where(line => line.Length > 0).Select(line => (JsonNode)line)]);
     }
 
-    private static string JoinLines(JsonNode? text) =>
+    /// <summary>A text that nbformat stores as a list of lines, or as one.</summary>
+    public static string JoinLines(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
@@ -8,13 +6,15 @@ namespace FashionNotebooks.Runner;
 internal sealed class NotebookExecution(
     Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
-    // The kernel redirects the console while a cell runs, and then hears what is printed there.
-    private readonly TextWriter terminal = Console.Out;
+    private readonly Terminal terminal = new(Terminal.IsLive);
 
     /// <returns>Whether every cell succeeded. The first that fails ends the run; if stopped, it may run on.</returns>
-    public async Task<bool> RunAsync(CancellationToken stop = default)
+    public Task<bool> RunAsync(CancellationToken stop = default) => terminal.RunAsync(() => RunCellsAsync(stop));
+
+    public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
+
+    private async Task<bool> RunCellsAsync(CancellationToken stop)
     {
-        var clock = Stopwatch.StartNew();
         Directory.SetCurrentDirectory(folder);
         using NotebookKernel kernel = await NotebookKernel.StartAsync();
 
@@ -22,22 +22,20 @@ internal sealed class NotebookExecution(
         foreach ((int index, NotebookCell cell) in cells.Index())
         {
             string title = $"{notebook.Name}, code cell {index + 1}";
-            AnsiConsole.MarkupLineInterpolated($"[blue]{Format(clock.Elapsed)} {title} of {cells.Count}[/]");
+            terminal.Announce($"{title} of {cells.Count}");
             var outputs = new CellOutputs(terminal, index + 1);
             await RunCellAsync(kernel, cell, outputs, stop);
             cell.Record(index + 1, outputs.ToJson());
             notebook.Save(notebook.Path);
             if (cell.Error is { } error)
             {
-                AnsiConsole.MarkupLineInterpolated($"[red]{title} ({cell.Id}): {error}[/]");
+                terminal.Complain($"{title} ({cell.Id}): {error}");
                 return false;
             }
         }
 
         return true;
     }
-
-    public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
     private async Task RunCellAsync(
         NotebookKernel kernel, NotebookCell cell, CellOutputs outputs, CancellationToken stop)
@@ -48,13 +46,7 @@ internal sealed class NotebookExecution(
         {
             await kernel.RunAsync(cell.Source, cell.Language, outputs, giveUp.Token);
             foreach (JsonObject data in outputs.ToJson().Select(output => output["data"]).OfType<JsonObject>())
-            {
-                // Editors show a chart's HTML, and none of its JSON without an extension.
-                if (figures is null)
-                    data.Remove(FigurePictures.PlotlyType);
-                else
-                    await figures.DrawAsync(data);
-            }
+                await (figures?.DrawAsync(data) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {

@@ -6,7 +6,10 @@ internal static class NotebookFolder
     /// <summary>The notebook that trains with many seeds: it takes long, so it is only run when asked for.</summary>
     public const string SeedsNotebook = "7-ten-seeds";
 
-    public static string DefaultOutput() => Path.Combine(FindRoot(), "artifacts", "notebooks");
+    /// <summary>The clone's folder; null if the runner lies in none.</summary>
+    public static string? Root => FindRoot();
+
+    public static string DefaultOutput() => Path.Combine(RequireRoot(), "artifacts", "notebooks");
 
     /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
@@ -14,7 +17,7 @@ internal static class NotebookFolder
         if (names.Count > 0 && names.All(File.Exists))
             return [.. names.Select(Path.GetFullPath)];
 
-        string[] all = Directory.GetFiles(Path.Combine(FindRoot(), "notebooks"), "*.ipynb");
+        string[] all = Directory.GetFiles(Path.Combine(RequireRoot(), "notebooks"), "*.ipynb");
         Array.Sort(all, StringComparer.Ordinal);
         string[] known = [.. all.Select(path => Path.GetFileNameWithoutExtension(path))];
         return names.Count == 0
@@ -26,14 +29,16 @@ internal static class NotebookFolder
                     $"{name}: There is no such notebook. Give a path, or one of: {string.Join(", ", known)}."))];
     }
 
-    private static string FindRoot()
+    private static string RequireRoot() => Root ?? throw new RunnerException(
+        $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "
+        + "build the runner inside the repository, or give paths and --output.");
+
+    private static string? FindRoot()
     {
         string? root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "FashionNotebooks.sln")))
             root = Path.GetDirectoryName(root);
 
-        return root ?? throw new RunnerException(
-            $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "
-            + "build the runner inside the repository, or give paths and --output.");
+        return root;
     }
 }

@@ -26,8 +26,13 @@ internal sealed class NotebookRunner(
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
 
-        return cancellationToken.IsCancellationRequested ? 130
-            : reports.All(report => report.Failure is null) ? 0 : 1;
+        if (cancellationToken.IsCancellationRequested)
+            return 130;
+
+        var pages = new PageFolder(output);
+        pages.Write([.. reports.Select(report => report.Name)]);
+        AnsiConsole.MarkupLineInterpolated($"As pages, for any browser: {pages.Front}");
+        return reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     private void VerifyParameters(IReadOnlyList<string> paths)

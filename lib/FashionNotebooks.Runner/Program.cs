@@ -26,6 +26,9 @@ Option<bool> inPlace = Named<bool>(
     "--in-place", "Also replace the notebooks by the executed ones, if all their cells succeed.");
 Option<bool> images = Named<bool>(
     "--images", "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.");
+Option<bool> open = Named<bool>("--open", "Open the front page of the pages in a browser.");
+Option<bool> pagesOnly = Named<bool>(
+    "--pages-only", "Run nothing: write the pages of the notebooks as they are, with the outputs that they hold.");
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
@@ -39,9 +42,39 @@ output.Validators.Add(result =>
 
 var run = new RootCommand("Runs the notebooks without an editor and compares their results with the tutorial's.")
 {
-    notebooks, epochs, seed, seeds, output, inPlace, images, timeout,
+    notebooks, epochs, seed, seeds, output, inPlace, images, timeout, open, pagesOnly,
 };
-run.SetAction((result, token) => Guard(() =>
+run.SetAction((result, token) => Guard(async () =>
+{
+    string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
+    folder = Path.TrimEndingDirectorySeparator(folder);
+    var pages = new PageFolder(folder);
+    int exitCode = 0;
+    if (result.GetValue(pagesOnly))
+    {
+        if (result.GetValue(notebooks) is [var name, ..])
+            throw new RunnerException($"--pages-only runs no notebook: leave out {name}.");
+
+        pages.Write([]);
+        AnsiConsole.MarkupLineInterpolated($"The pages begin with {pages.Front}");
+    }
+    else
+    {
+        exitCode = await RunAsync(result, folder, token);
+    }
+
+    if (result.GetValue(open))
+        pages.Open();
+
+    return exitCode;
+}));
+
+// Threads that a stopped cell has left behind do not keep the process alive.
+Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
+    ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
+    : await run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
+
+Task<int> RunAsync(ParseResult result, string folder, CancellationToken token)
 {
     NotebookParameter[] parameters =
     [
@@ -55,17 +88,11 @@ run.SetAction((result, token) => Guard(() =>
         names = [NotebookFolder.SeedsNotebook];
 
     string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
-    string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
     var runner = new NotebookRunner(
-        parameters, Path.TrimEndingDirectorySeparator(folder), result.GetValue(inPlace),
+        parameters, folder, result.GetValue(inPlace),
         [browser ?? "", $"{(result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : -1)}"]);
     return runner.RunAsync(NotebookFolder.Find(names), token);
-}));
-
-// Threads that a stopped cell has left behind do not keep the process alive.
-Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
-    ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
-    : await run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
+}
 
 static Option<T> Named<T>(string name, string description, string? value = null) =>
     new(name) { Description = description, HelpName = value };

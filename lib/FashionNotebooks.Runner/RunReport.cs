@@ -1,12 +1,10 @@
-using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
 internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elapsed, string? Failure)
 {
-    /// <summary>Prints a table of all notebooks. The metadata of a notebook, <c>tutorial</c>, lists names of results
-    /// and what the tutorial has for each; here is what the notebook printed behind that name and a colon.</summary>
+    /// <summary>Prints a table of all notebooks, with their results beside the tutorial's.</summary>
     public static void Print(IEnumerable<RunReport> reports)
     {
         Table table = new Table().AddColumns("Notebook", "Cells", "Time", "Result", "Here", "Tutorial");
@@ -14,7 +12,7 @@ internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elaps
         table.Columns[2].RightAligned();
         foreach (RunReport report in reports)
         {
-            (string Name, string Here, string Tutorial)[] results = [.. report.Results()];
+            (string Name, string Here, string Tutorial)[] results = [.. report.Executed?.Results() ?? []];
             IReadOnlyList<NotebookCell> cells = report.Executed?.CodeCells ?? [];
             string here = string.Join('\n', results.Select(result => result.Here));
             table.AddRow(
@@ -27,15 +25,5 @@ internal sealed record RunReport(string Name, Notebook? Executed, TimeSpan Elaps
         }
 
         AnsiConsole.Write(table);
-    }
-
-    private IEnumerable<(string Name, string Here, string Tutorial)> Results()
-    {
-        string[] lines = [.. Executed?.CodeCells.SelectMany(cell => cell.Text.Split('\n')) ?? []];
-        foreach ((string name, JsonNode? value) in Executed?.Metadata["tutorial"] as JsonObject ?? [])
-        {
-            string? line = lines.LastOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal));
-            yield return (name, line?[(name.Length + 2)..] ?? "", $"{value}");
-        }
     }
 }

@@ -64,7 +64,7 @@ public class ReadmeTests
     public void Links_lead_to_files(string page)
     {
         string path = Path.Combine(Repository.Root, page);
-        IEnumerable<string> links = Regex.Matches(File.ReadAllText(path), @"\]\((?!http)([^)#]+)\)")
+        IEnumerable<string> links = Regex.Matches(File.ReadAllText(path), @"\]\((?!http|\.\./\.\./)([^)#]+)\)")
             .Select(match => match.Groups[1].Value);
 
         string folder = Path.GetDirectoryName(path)!;

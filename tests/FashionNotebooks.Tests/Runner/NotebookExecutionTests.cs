@@ -37,7 +37,7 @@ public sealed class NotebookExecutionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_figure_without_picture_is_saved_as_html_and_text_only()
+    public async Task A_figure_without_picture_is_saved_in_every_form_that_someone_shows()
     {
         string library = Path.Combine(AppContext.BaseDirectory, "FashionNotebooks.dll");
 
@@ -46,7 +46,7 @@ public sealed class NotebookExecutionTests : IDisposable
 
         Assert.True(succeeded, executed.CodeCells[0].Error);
         JsonObject data = executed.CodeCells[0].Outputs.Single()!["data"]!.AsObject();
-        Assert.Equal(["text/html", "text/plain"], data.Select(entry => entry.Key).Order());
+        Assert.Equal([FigurePictures.PlotlyType, "text/html", "text/plain"], data.Select(entry => entry.Key).Order());
         Assert.StartsWith("Architecture: ", executed.CodeCells[0].Text);
     }
 

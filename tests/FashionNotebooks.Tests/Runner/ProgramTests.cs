@@ -135,13 +135,66 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void In_a_terminal_one_line_says_how_far_the_run_is_and_what_is_printed_stays()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the program script, which makes a terminal.");
+        string source = notebooks.Write(
+            TemporaryNotebooks.CreateCode("print", "Console.Write(\"tw\");\nConsole.WriteLine(\"enty\\nthirty\");"),
+            TemporaryNotebooks.CreateCode("wait", "await Task.Delay(1200);\nConsole.Write(\"forty\");"));
+        string command = $"dotnet {RunnerProcess.Program} {source} --output {OutputFolder}";
+
+        // At the end of its input script stops waiting for somebody who types.
+        (int exitCode, string output) = ToolProcess.Run(
+            "sh", ["-c", $"script -qec '{command}' /dev/null < /dev/null"], new() { ["TERM"] = "xterm" });
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("code cell 2 of 2", output);
+        Assert.All(["twenty", "thirty", "forty"], line => Assert.Contains(line + "\r\n", output));
+        Assert.Contains("2/2", output);
+        Assert.Equal(["twenty\nthirty\n", "forty"], LoadExecuted().CodeCells.Select(cell => cell.Text));
+    }
+
+    [Fact]
+    public void The_pages_are_written_beside_the_executed_notebooks()
+    {
+        string source = notebooks.Write(TemporaryNotebooks.CreateCode("value", "20 + 2"));
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains(Path.Combine(OutputFolder, "index.html"), output);
+        Assert.Contains(">22</pre>", File.ReadAllText(Path.Combine(OutputFolder, "small.html")));
+    }
+
+    [Fact]
+    public void Pages_are_written_without_running_anything()
+    {
+        (int exitCode, _) = Run("--pages-only", "--output", OutputFolder);
+
+        Assert.Equal(0, exitCode);
+        Assert.True(File.Exists(Path.Combine(OutputFolder, "index.html")));
+        Assert.Empty(Directory.GetFiles(OutputFolder, "*.ipynb"));
+    }
+
+    [Fact]
+    public void Pages_only_leaves_nothing_to_run()
+    {
+        (int exitCode, string output) = Run("3-train-and-predict", "--pages-only", "--output", OutputFolder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--pages-only runs no notebook: leave out 3-train-and-predict.", output);
+        Assert.False(Directory.Exists(OutputFolder));
+    }
+
+    [Fact]
     public void Help_lists_the_options()
     {
         (int exitCode, string output) = Run("--help");
 
         Assert.Equal(0, exitCode);
         Assert.All(
-            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>"],
+            ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>",
+                "--open", "--pages-only"],
             option => Assert.Contains(option, output));
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }

@@ -1,0 +1,70 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Ganss.Xss;
+using Markdig;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>Markdown and HTML of cells as HTML in which nothing runs and nothing is fetched.</summary>
+internal static class SafeHtml
+{
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseEmphasisExtras().Build();
+
+    private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
+
+    public static IHtmlDocument FromMarkdown(string markdown)
+    {
+        MarkdownDocument text = Markdown.Parse(markdown, Pipeline);
+        foreach (MarkdownObject formula in text.Descendants().Where(IsDisplayed))
+            formula.GetAttributes().AddClass("display");
+
+        return FromHtml(text.ToHtml(Pipeline));
+    }
+
+    /// <summary>The C# in the code blocks of a Markdown text.</summary>
+    public static IEnumerable<string> FindCSharp(string markdown) =>
+        Markdown.Parse(markdown, Pipeline).Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp")
+            .Select(block => block.Lines.ToString());
+
+    public static IHtmlDocument FromHtml(string html)
+    {
+        IHtmlDocument document = Sanitizer.SanitizeDom(html);
+
+        // A table that is wider than the page is moved inside a frame of its own.
+        foreach (IElement table in document.QuerySelectorAll("table").Where(table => table.Closest(".wide") is null))
+        {
+            IElement frame = document.CreateElement("div");
+            frame.ClassName = "wide";
+            table.Replace(frame);
+            frame.Append(table);
+        }
+
+        // The corner of a table heads nothing.
+        foreach (IElement corner in document.QuerySelectorAll("th").Where(cell => cell.TextContent.Trim() == ""))
+            corner.Replace(document.CreateElement("td"));
+
+        return document;
+    }
+
+    // The library knows a formula that stands apart only where its dollars have lines of their own.
+    private static bool IsDisplayed(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
+
+    private static HtmlSanitizer CreateSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer();
+        sanitizer.AllowedTags.UnionWith(["details", "summary"]);
+        sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "textarea", "style", "link", "base"]);
+        sanitizer.AllowedAttributes.UnionWith(["class", "open"]);
+        sanitizer.AllowedAttributes.ExceptWith(["background", "srcset", "action", "name"]);
+        sanitizer.AllowedClasses.UnionWith(["math", "display", "language-csharp", "language-text"]);
+
+        // No colours: a text output's own would not be readable on both a light and a dark page.
+        sanitizer.AllowedCssProperties.Clear();
+        sanitizer.AllowedCssProperties.UnionWith(["text-align", "font-weight", "font-style"]);
+        return sanitizer;
+    }
+}

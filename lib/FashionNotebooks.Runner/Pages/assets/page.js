@@ -1,0 +1,152 @@
+"use strict";
+
+const root = document.documentElement;
+
+function setUpTheme() {
+    const button = document.getElementById("theme");
+    const name = () => {
+        button.textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
+    };
+    button.addEventListener("click", () => {
+        root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+        name();
+        try {
+            localStorage.setItem("theme", root.dataset.theme);
+        } catch {
+            // Then the choice holds for this page.
+        }
+    });
+    name();
+}
+
+// On a narrow page the contents are behind a button.
+function setUpMenu() {
+    const button = document.getElementById("menu");
+    const open = isOpen => {
+        button.setAttribute("aria-expanded", isOpen);
+        root.classList.toggle("menu-open", isOpen);
+    };
+    button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
+    document.getElementById("contents").addEventListener("click", event => {
+        if (event.target.closest("a"))
+            open(false);
+    });
+}
+
+// The contents show the section that is being read.
+function followReading() {
+    const links = new Map([...document.querySelectorAll("#contents a[href^='#']")]
+        .map(link => [link.getAttribute("href").slice(1), link]));
+    const headings = [...document.querySelectorAll("main h2")].filter(heading => links.has(heading.id));
+    const follow = () => {
+        const read = headings.findLast(heading => heading.getBoundingClientRect().top < 120);
+        links.forEach((link, id) => link.classList.toggle("read", id === read?.id));
+    };
+    addEventListener("scroll", follow, { passive: true });
+    follow();
+}
+
+function writeFormulas() {
+    for (const place of document.querySelectorAll(".math")) {
+        const tex = place.textContent.trim().slice(2, -2);
+        katex.render(tex, place, { displayMode: place.matches(".display"), throwOnError: false });
+    }
+}
+
+function offerCopies() {
+    for (const code of document.querySelectorAll("main pre > code")) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "copy";
+        button.textContent = "Copy";
+        button.addEventListener("click", async () => {
+            await navigator.clipboard.writeText(code.textContent);
+            button.textContent = "Copied";
+            setTimeout(() => { button.textContent = "Copy"; }, 1500);
+        });
+        const frame = document.createElement("div");
+        frame.className = "copyable";
+        code.parentElement.replaceWith(frame);
+        frame.append(code.parentElement, button);
+    }
+}
+
+// plotly.js is large: it is read when the first figure comes near.
+let plotly;
+function loadPlotly() {
+    plotly ??= new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = "assets/plotly.min.js";
+        script.onload = () => resolve(window.Plotly);
+        script.onerror = () => reject(new Error("assets/plotly.min.js cannot be read."));
+        document.head.append(script);
+    });
+    return plotly;
+}
+
+async function draw(figure) {
+    const chart = figure.querySelector(".chart");
+    if (chart.dataset.drawn)
+        return;
+
+    chart.dataset.drawn = "begun";
+    const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
+    const library = await loadPlotly();
+    chart.replaceChildren();
+    const { width = chart.offsetWidth, height = chart.offsetHeight } = layout;
+    // A finger that moves over a figure turns the page, and does not zoom.
+    const dragmode = matchMedia("(pointer: coarse)").matches ? false : layout.dragmode;
+    await library.newPlot(chart, data, { ...layout, width, height, dragmode },
+        { ...config, responsive: false, displayModeBar: false });
+    chart.dataset.drawn = "done";
+}
+
+// A figure that is wider than the page is shown smaller, as a picture would be.
+function fit(figure) {
+    const chart = figure.querySelector(".chart");
+    const scale = Math.min(1, figure.clientWidth / chart.offsetWidth);
+    chart.style.transform = scale < 1 ? `scale(${scale})` : "";
+    figure.style.height = `${chart.offsetHeight * scale}px`;
+}
+
+function setUpFigures() {
+    const figures = [...document.querySelectorAll("figure")];
+    const near = new IntersectionObserver(
+        entries => entries.filter(entry => entry.isIntersecting).forEach(entry => draw(entry.target)),
+        { rootMargin: "600px" });
+    const sizes = new ResizeObserver(entries => entries.forEach(entry => fit(entry.target)));
+    for (const figure of figures) {
+        fit(figure);
+        near.observe(figure);
+        sizes.observe(figure);
+    }
+
+    return figures;
+}
+
+// What is moved inside its frame can be moved with the keyboard too.
+function setUpFrames() {
+    const sizes = new ResizeObserver(entries => {
+        for (const { target } of entries) {
+            if (target.scrollWidth > target.clientWidth)
+                target.tabIndex = 0;
+            else
+                target.removeAttribute("tabindex");
+        }
+    });
+    document.querySelectorAll("main pre, .wide, .display").forEach(frame => sizes.observe(frame));
+}
+
+setUpTheme();
+setUpMenu();
+followReading();
+writeFormulas();
+offerCopies();
+setUpFrames();
+const figures = setUpFigures();
+
+// On paper nothing is folded or left out.
+addEventListener("beforeprint", () => {
+    document.querySelectorAll("details").forEach(details => { details.open = true; });
+    figures.forEach(draw);
+});
