@@ -81,6 +81,8 @@ internal sealed class Notebook(string path, string text, JsonObject json)
         return notebook;
     }
 
+    public Notebook CopyTo(string path) => new(path, text, json.DeepClone().AsObject());
+
     /// <summary>Removes what an earlier run left: outputs, execution counts and injected parameters.</summary>
     public void Clear()
     {

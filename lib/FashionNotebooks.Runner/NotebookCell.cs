@@ -5,16 +5,26 @@ namespace FashionNotebooks.Runner;
 /// <summary>A cell of a <see cref="Notebook"/>; changes go into the notebook's JSON.</summary>
 internal sealed class NotebookCell(JsonObject json)
 {
+    private readonly JsonObject json = json;
+
     public string Id => json["id"]?.ToString() ?? "";
 
     public bool IsCode => json["cell_type"]!.ToString() == "code";
 
-    public string Source => JoinLines(json["source"]);
+    public bool IsMarkdown => json["cell_type"]!.ToString() == "markdown";
+
+    public string Source
+    {
+        get => JoinLines(json["source"]);
+        set => json["source"] = SplitLines(value);
+    }
 
     /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
     public string? Language => (json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelName"]?.ToString();
 
-    public JsonArray Outputs => json["outputs"] as JsonArray ?? [];
+    public IReadOnlyList<JsonObject> Outputs => [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>()];
+
+    public JsonObject Metadata => json["metadata"]!.AsObject();
 
     public int? ExecutionCount => (int?)json["execution_count"];
 
@@ -22,14 +32,15 @@ internal sealed class NotebookCell(JsonObject json)
 
     /// <summary>What a reader sees as text: printed lines and values shown.</summary>
     public string Text =>
-        string.Concat(Outputs.Select(output => JoinLines(output!["text"] ?? output["data"]?["text/plain"])));
+        string.Concat(Outputs.Select(output => JoinLines(output["text"] ?? FindData(output, "text/plain"))));
 
     /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
-    public byte[]? Picture => Outputs.Select(output => output!["data"]?["image/png"]?.ToString()).OfType<string>()
+    public byte[]? Picture => Outputs
+        .Select(output => FindData(output, "image/png")?.ToString()).OfType<string>()
         .Select(Convert.FromBase64String).FirstOrDefault();
 
     public string? Error => Outputs
-        .FirstOrDefault(output => output!["output_type"]!.ToString() == "error")?["evalue"]?.ToString();
+        .FirstOrDefault(output => $"{output["output_type"]}" == "error")?["evalue"]?.ToString();
 
     public static JsonObject CreateCode(string id, string source, string tag) => new()
     {
@@ -43,6 +54,13 @@ internal sealed class NotebookCell(JsonObject json)
 
     public bool HasTag(string tag) =>
         json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
+
+    /// <summary>Takes over all that the other cell is.</summary>
+    public void CopyFrom(NotebookCell other)
+    {
+        foreach ((string name, JsonNode? value) in other.json)
+            json[name] = value?.DeepClone();
+    }
 
     public void Record(int? executionCount, IEnumerable<JsonObject> outputs)
     {
@@ -61,4 +79,6 @@ internal sealed class NotebookCell(JsonObject json)
     /// <summary>A text that nbformat stores as a list of lines, or as one.</summary>
     public static string JoinLines(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
+
+    private static JsonNode? FindData(JsonObject output, string type) => (output["data"] as JsonObject)?[type];
 }

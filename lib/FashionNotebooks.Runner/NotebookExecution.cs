@@ -6,14 +6,16 @@ namespace FashionNotebooks.Runner;
 internal sealed class NotebookExecution(
     Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
 {
-    private readonly Terminal terminal = new(Terminal.IsLive);
-
     /// <returns>Whether every cell succeeded. The first that fails ends the run; if stopped, it may run on.</returns>
-    public Task<bool> RunAsync(CancellationToken stop = default) => terminal.RunAsync(() => RunCellsAsync(stop));
+    public async Task<bool> RunAsync(CancellationToken stop = default)
+    {
+        using var terminal = new Terminal(Terminal.IsSeen);
+        return await terminal.RunAsync(() => RunCellsAsync(terminal, stop));
+    }
 
     public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
 
-    private async Task<bool> RunCellsAsync(CancellationToken stop)
+    private async Task<bool> RunCellsAsync(Terminal terminal, CancellationToken stop)
     {
         Directory.SetCurrentDirectory(folder);
         using NotebookKernel kernel = await NotebookKernel.StartAsync();

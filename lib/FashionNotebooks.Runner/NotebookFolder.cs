@@ -6,9 +6,6 @@ internal static class NotebookFolder
     /// <summary>The notebook that trains with many seeds: it takes long, so it is only run when asked for.</summary>
     public const string SeedsNotebook = "7-ten-seeds";
 
-    /// <summary>The clone's folder; null if the runner lies in none.</summary>
-    public static string? Root => FindRoot();
-
     public static string DefaultOutput() => Path.Combine(RequireRoot(), "artifacts", "notebooks");
 
     /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
@@ -29,11 +26,12 @@ internal static class NotebookFolder
                     $"{name}: There is no such notebook. Give a path, or one of: {string.Join(", ", known)}."))];
     }
 
-    private static string RequireRoot() => Root ?? throw new RunnerException(
+    private static string RequireRoot() => FindRoot() ?? throw new RunnerException(
         $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "
         + "build the runner inside the repository, or give paths and --output.");
 
-    private static string? FindRoot()
+    /// <summary>The clone's folder; null if the runner lies in none.</summary>
+    public static string? FindRoot()
     {
         string? root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "FashionNotebooks.sln")))

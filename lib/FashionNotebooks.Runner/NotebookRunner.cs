@@ -11,7 +11,13 @@ internal sealed class NotebookRunner(
 {
     public const string ExecuteCommand = "execute";
 
-    /// <returns>0 if every cell of every notebook succeeded, 130 if the run was cancelled, otherwise 1.</returns>
+    /// <summary>The exit code of a run that was cancelled.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>The names of the notebooks that the last run has written into the output folder.</summary>
+    public IReadOnlyList<string> Executed { get; private set; } = [];
+
+    /// <returns>0 if every cell of every notebook succeeded, <see cref="Cancelled"/>, or 1.</returns>
     /// <exception cref="RunnerException">No notebook has been started: the message says why.</exception>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
@@ -26,13 +32,9 @@ internal sealed class NotebookRunner(
         foreach (RunReport report in reports.Where(report => report.Failure is not null))
             AnsiConsole.MarkupLineInterpolated($"[red]{report.Name}: {report.Failure}[/]");
 
-        if (cancellationToken.IsCancellationRequested)
-            return 130;
-
-        var pages = new PageFolder(output);
-        pages.Write([.. reports.Select(report => report.Name)]);
-        AnsiConsole.MarkupLineInterpolated($"As pages, for any browser: {pages.Front}");
-        return reports.All(report => report.Failure is null) ? 0 : 1;
+        Executed = [.. reports.Where(report => report.Executed is not null).Select(report => report.Name)];
+        return cancellationToken.IsCancellationRequested ? Cancelled
+            : reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     private void VerifyParameters(IReadOnlyList<string> paths)
@@ -117,6 +119,7 @@ internal sealed class NotebookRunner(
             if (failure is null && inPlace)
                 failure = Replace(notebook, executed);
 
+            Translate(path, executed, output);
             folder.Delete(recursive: true);
         }
         catch (Exception e)
@@ -165,7 +168,22 @@ internal sealed class NotebookRunner(
 
         // Not WaitForExitAsync: it also waits for programs that a cell has started and left behind.
         await exited.Task;
+
+        // A process that ends in the middle of its live line leaves the terminal without a cursor.
+        if (Terminal.IsSeen)
+            AnsiConsole.Cursor.Show();
+
         return (process.ExitCode, lastWords);
+    }
+
+    /// <summary>Writes the translation of a notebook, if it has one, with the code and outputs of the executed one.
+    /// </summary>
+    private static void Translate(string source, Notebook executed, string folder)
+    {
+        string name = Path.Combine(Translation.Folder, Path.GetFileName(source));
+        string translation = Path.Combine(Path.GetDirectoryName(source)!, name);
+        if (File.Exists(translation))
+            Translation.Apply(executed, Notebook.Load(translation)).Save(Path.Combine(folder, name));
     }
 
     /// <returns>Why the notebook could not be replaced; null if it was.</returns>
@@ -175,6 +193,7 @@ internal sealed class NotebookRunner(
             return "it was changed while it ran, so the executed one did not replace it.";
 
         executed.Save(source.Path);
+        Translate(source.Path, executed, Path.GetDirectoryName(source.Path)!);
 
         // For pages that cannot show the pictures inside a notebook.
         string pictures = Path.Combine(Path.GetDirectoryName(source.Path)!, "pictures");

@@ -29,6 +29,7 @@ Option<bool> images = Named<bool>(
 Option<bool> open = Named<bool>("--open", "Open the front page of the pages in a browser.");
 Option<bool> pagesOnly = Named<bool>(
     "--pages-only", "Run nothing: write the pages of the notebooks as they are, with the outputs that they hold.");
+Option<bool> noPages = Named<bool>("--no-pages", "Write no pages.");
 notebooks.Validators.Add(result =>
 {
     if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
@@ -42,40 +43,12 @@ output.Validators.Add(result =>
 
 var run = new RootCommand("Runs the notebooks without an editor and compares their results with the tutorial's.")
 {
-    notebooks, epochs, seed, seeds, output, inPlace, images, timeout, open, pagesOnly,
+    notebooks, epochs, seed, seeds, output, inPlace, images, timeout, open, pagesOnly, noPages,
 };
 run.SetAction((result, token) => Guard(async () =>
 {
-    string folder = Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput());
-    folder = Path.TrimEndingDirectorySeparator(folder);
-    var pages = new PageFolder(folder);
-    int exitCode = 0;
-    if (result.GetValue(pagesOnly))
-    {
-        if (result.GetValue(notebooks) is [var name, ..])
-            throw new RunnerException($"--pages-only runs no notebook: leave out {name}.");
-
-        pages.Write([]);
-        AnsiConsole.MarkupLineInterpolated($"The pages begin with {pages.Front}");
-    }
-    else
-    {
-        exitCode = await RunAsync(result, folder, token);
-    }
-
-    if (result.GetValue(open))
-        pages.Open();
-
-    return exitCode;
-}));
-
-// Threads that a stopped cell has left behind do not keep the process alive.
-Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
-    ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
-    : await run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
-
-Task<int> RunAsync(ParseResult result, string folder, CancellationToken token)
-{
+    string folder = Path.TrimEndingDirectorySeparator(
+        Path.GetFullPath(result.GetValue(output) ?? NotebookFolder.DefaultOutput()));
     NotebookParameter[] parameters =
     [
         .. from option in new[] { epochs, seed, seeds }
@@ -87,12 +60,35 @@ Task<int> RunAsync(ParseResult result, string folder, CancellationToken token)
     if (names is [] && parameters.Any(parameter => parameter.Option == seeds.Name))
         names = [NotebookFolder.SeedsNotebook];
 
+    bool isRun = !result.GetValue(pagesOnly);
+    string[] forRuns = [.. names, .. parameters.Select(parameter => parameter.Option)];
+    if (!isRun && forRuns is [var first, ..])
+        throw new RunnerException($"--pages-only runs no notebook: leave out {first}.");
+
     string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
     var runner = new NotebookRunner(
         parameters, folder, result.GetValue(inPlace),
         [browser ?? "", $"{(result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : -1)}"]);
-    return runner.RunAsync(NotebookFolder.Find(names), token);
-}
+    int exitCode = isRun ? await runner.RunAsync(NotebookFolder.Find(names), token) : 0;
+    if (exitCode == NotebookRunner.Cancelled || result.GetValue(noPages))
+        return exitCode;
+
+    var pages = new PageFolder(folder);
+    IReadOnlyList<string> problems = pages.Write(runner.Executed);
+    AnsiConsole.MarkupLineInterpolated($"As pages, for any browser: {pages.Front}");
+    foreach (string problem in problems)
+        AnsiConsole.MarkupLineInterpolated($"[red]No page: {problem}[/]");
+
+    if (result.GetValue(open))
+        pages.Open();
+
+    return isRun || problems.Count == 0 ? exitCode : 1;
+}));
+
+// Threads that a stopped cell has left behind do not keep the process alive.
+Environment.Exit(args is [NotebookRunner.ExecuteCommand, var target, var workingFolder, var browser, var seconds]
+    ? await Guard(() => ExecuteAsync(target, workingFolder, browser, int.Parse(seconds)))
+    : await run.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }));
 
 static Option<T> Named<T>(string name, string description, string? value = null) =>
     new(name) { Description = description, HelpName = value };

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using System.Diagnostics.Tracing;
 
 namespace FashionNotebooks.Runner;
 
 /// <summary>How far the training is that a cell of this process has begun with the library.</summary>
-internal sealed class TrainingProgress : EventListener
+internal sealed class TrainingProgress(TimeProvider? time = null) : EventListener
 {
     private const string Source = "FashionNotebooks.Training";
 
-    private readonly Stopwatch clock = new();
+    private readonly TimeProvider clock = time ?? TimeProvider.System;
     private Epoch? current;
 
     /// <summary>Forgets the training: another cell runs.</summary>
@@ -25,8 +24,8 @@ internal sealed class TrainingProgress : EventListener
         if (epoch.Index == epoch.First)
             return text;
 
-        TimeSpan each = epoch.Begun / (epoch.Index - epoch.First);
-        double left = ((each * (epoch.Count - epoch.Index)) - (clock.Elapsed - epoch.Begun)).TotalSeconds;
+        TimeSpan each = clock.GetElapsedTime(epoch.Start, epoch.Begun) / (epoch.Index - epoch.First);
+        double left = ((each * (epoch.Count - epoch.Index)) - clock.GetElapsedTime(epoch.Begun)).TotalSeconds;
         return $"{text}, about {NotebookExecution.Format(TimeSpan.FromSeconds(Math.Max(0, left)))} left";
     }
 
@@ -42,13 +41,11 @@ internal sealed class TrainingProgress : EventListener
             return;
 
         // Whatever is not the next epoch begins another training, perhaps in the middle, from a checkpoint.
-        int first = current is { } last && last.Count == count && last.Index + 1 == index ? last.First : index;
-        if (first == index)
-            clock.Restart();
-
-        current = new Epoch(first, index, count, clock.Elapsed);
+        long now = clock.GetTimestamp();
+        current = current is { } last && last.Count == count && last.Index + 1 == index
+            ? last with { Index = index, Begun = now } : new Epoch(index, index, count, now, now);
     }
 
-    /// <summary>An epoch that has begun, by the time since the training did.</summary>
-    private sealed record Epoch(int First, int Index, int Count, TimeSpan Begun);
+    /// <summary>An epoch that has begun, and when its training did.</summary>
+    private sealed record Epoch(int First, int Index, int Count, long Start, long Begun);
 }

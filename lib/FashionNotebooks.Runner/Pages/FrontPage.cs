@@ -3,37 +3,41 @@ using static System.Net.WebUtility;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>The page to begin with: what the course is, its results beside the tutorial's, its notebooks with their
-/// pictures.</summary>
+/// <summary>The page to begin with: what the course is, its notebooks, each with a picture, and their results beside
+/// the tutorial's.</summary>
 internal static class FrontPage
 {
-    /// <param name="readme">The project's README, for its heading and its first two paragraphs; empty if there is none.
-    /// </param>
-    /// <param name="notebooks">The notebooks, with the outputs to show.</param>
-    /// <param name="pages">The page of each of them.</param>
+    /// <param name="readme">The project's README, for its heading and its first two paragraphs, without a line that
+    /// leads to another language; empty if there is none.</param>
+    /// <param name="chapters">The notebooks, with the outputs to show, and their pages.</param>
     /// <param name="links">What the page may lead to.</param>
+    /// <param name="edition">The language.</param>
     public static Page Create(
-        string readme, IReadOnlyList<Notebook> notebooks, IReadOnlyList<Page> pages, PageLinks links)
+        string readme, IReadOnlyList<(Notebook Notebook, Page Page)> chapters, PageLinks links, Edition edition)
     {
-        var front = new Page(PageLinks.Front, links, new CSharpHtml([], []));
-        string lead = string.Join("\n\n", readme.Split("\n\n").Take(3));
+        var front = new Page(edition.Folder + PageLinks.Front, links, new CSharpHtml([], []));
+        string lead = string.Join("\n\n", readme.Split("\n\n").Where(paragraph => !paragraph.StartsWith('[')).Take(3));
         front.AddMarkdown(lead == "" ? $"# {PageFrame.SiteName}" : lead);
-        front.Add(WriteResults(notebooks, pages));
-        foreach ((Notebook notebook, Page page) in notebooks.Zip(pages))
-        {
-            front.Add($"<h2>{Link(page)}</h2>");
-            front.AddMarkdown(FindAim(notebook));
-            front.Add("<div class=\"pictures\">");
-            foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.HasTag("picture")))
-                front.Add(string.Concat(cell.Outputs.Select(output => NotebookPage.WriteOutput(output!.AsObject()))));
+        if (chapters is [var first, ..])
+            front.Add($"<p class=\"start\">{Link(first.Page)}</p>");
 
+        foreach ((Notebook notebook, Page page) in chapters)
+        {
+            front.Add($"<section class=\"card\"><div><h2>{Link(page)}</h2>");
+            front.AddMarkdown(FindAim(notebook));
             front.Add("</div>");
+            if (notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { } picture)
+                front.Add(NotebookPage.WriteOutputs(picture));
+
+            front.Add("</section>");
         }
 
+        front.Add(WriteResults(chapters, edition));
         return front;
     }
 
-    private static string Link(Page page) => $"<a href=\"{page.FileName}\">{HtmlEncode(page.Title)}</a>";
+    private static string Link(Page page) =>
+        $"<a href=\"{page.Link}\">{HtmlEncode(page.Title)}</a>";
 
     // Each notebook begins with a heading, its place in the course, and what it is for.
     private static string FindAim(Notebook notebook) =>
@@ -41,10 +45,11 @@ internal static class FrontPage
             .FirstOrDefault(paragraph => paragraph.StartsWith("**", StringComparison.Ordinal)) is { } aim
             ? aim[(aim.IndexOf("**", 2, StringComparison.Ordinal) + 2)..].Trim() : "";
 
-    private static string WriteResults(IReadOnlyList<Notebook> notebooks, IReadOnlyList<Page> pages)
+    private static string WriteResults(
+        IReadOnlyList<(Notebook Notebook, Page Page)> chapters, Edition edition)
     {
         var rows = new StringBuilder();
-        foreach ((Notebook notebook, Page page) in notebooks.Zip(pages))
+        foreach ((Notebook notebook, Page page) in chapters)
         {
             (string Name, string Here, string Tutorial)[] results = [.. notebook.Results()];
             foreach ((int index, (string name, string here, string tutorial)) in results.Index())
@@ -57,9 +62,9 @@ internal static class FrontPage
         }
 
         return rows.Length == 0 ? "" : $"""
-            <h2 id="results">Results</h2>
+            <h2 id="results">{edition.Results}</h2>
             <div class="wide"><table>
-            <thead><tr><th>Notebook</th><th>Result</th><th>Here</th><th>In the tutorial</th></tr></thead>
+            <thead><tr>{string.Concat(edition.ResultColumns.Select(column => $"<th>{column}</th>"))}</tr></thead>
             <tbody>
             {rows}</tbody></table></div>
             """;

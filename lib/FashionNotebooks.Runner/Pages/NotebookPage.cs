@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
 using Microsoft.CodeAnalysis;
@@ -8,68 +9,87 @@ namespace FashionNotebooks.Runner;
 /// <summary>A notebook as a page: its text, its code, and what the code has shown.</summary>
 internal static class NotebookPage
 {
+    // The forms that a page can have, the richest first; behind them comes HTML.
+    private static readonly string[] Pictures = ["image/png", "image/jpeg"];
+
     /// <param name="notebook">The notebook, with the outputs to show.</param>
-    /// <param name="site">What its links may lead to.</param>
+    /// <param name="source">Where it is below the folder of the notebooks.</param>
+    /// <param name="isBeside">Whether it lies beside the page.</param>
+    /// <param name="links">What its links may lead to.</param>
     /// <param name="references">Assemblies whose types its code uses.</param>
-    public static Page Create(Notebook notebook, PageLinks site, IEnumerable<MetadataReference> references)
+    public static Page Create(Notebook notebook, string source, bool isBeside, PageLinks links,
+        IEnumerable<MetadataReference> references)
     {
-        var code = new CSharpHtml(notebook.Cells.SelectMany(CodeOf), references);
-        var page = new Page(Path.GetFileName(notebook.Path), site, code);
+        var code = new CSharpHtml(notebook.Cells.SelectMany(FindCSharp), references);
+        var page = new Page(source, links, code) { Download = isBeside ? Path.GetFileName(source) : null };
         foreach (NotebookCell cell in notebook.Cells)
         {
-            if (!cell.IsCode)
-            {
+            if (cell.IsMarkdown)
                 page.AddMarkdown(cell.Source);
-                continue;
-            }
-
-            page.Add($"""<div class="cell" id="cell-{HtmlEncode(cell.Id)}">""");
-            page.Add($"""<pre><code>{code.Write(cell.Source)}</code></pre>""");
-            foreach (JsonNode? output in cell.Outputs)
-                page.Add($"""<div class="output">{WriteOutput(output!.AsObject())}</div>""");
-
-            page.Add("</div>");
+            else if (cell.IsCode)
+                AddCode(page, cell, code);
         }
 
         return page;
     }
 
-    /// <summary>A chart as plotly.js takes it, to be drawn when it comes into view.</summary>
-    public static string WriteFigure(JsonNode specification, string description)
+    /// <summary>What a cell has shown, by the richest of its forms that a page can have.</summary>
+    public static string WriteOutputs(NotebookCell cell) =>
+        string.Join('\n', cell.Outputs.Select(WriteOutput));
+
+    private static void AddCode(Page page, NotebookCell cell, CSharpHtml code)
     {
-        JsonNode? layout = specification["layout"];
-        string style = $"width: {layout?["width"] ?? 480}px; height: {layout?["height"] ?? 360}px";
-        return $"""
-            <figure><div class="chart" role="img" aria-label="{HtmlEncode(description)}" style="{style}">
-            <noscript><p>{HtmlEncode(description)}</p></noscript></div>
-            <script type="application/json">{specification.ToJsonString()}</script></figure>
-            """;
+        page.Add($"""<div class="cell" id="cell-{HtmlEncode(cell.Id)}">""");
+        page.Add($"""<pre><code>{code.Write(cell.Source)}</code></pre>""");
+        if (cell.Outputs.Count > 0)
+            page.Add($"""<div class="output">{WriteOutputs(cell)}</div>""");
+
+        page.Add("</div>");
     }
 
-    private static IEnumerable<string> CodeOf(NotebookCell cell) =>
-        cell.IsCode ? [cell.Source] : SafeHtml.FindCSharp(cell.Source);
+    private static IEnumerable<string> FindCSharp(NotebookCell cell) =>
+        cell.IsMarkdown ? SafeHtml.FindCSharp(cell.Source)
+            : cell.IsCode && cell.Language is null or "csharp" ? [cell.Source] : [];
 
-    /// <summary>What a cell has shown, by the richest of its forms that a page can have.</summary>
-    public static string WriteOutput(JsonObject output)
+    private static string WriteOutput(JsonObject output)
     {
-        if ((string?)output["output_type"] == "error")
+        if ($"{output["output_type"]}" == "error")
             return WriteText($"{output["ename"]}: {output["evalue"]}", "error");
 
         if (output["data"] is not JsonObject data)
-            return WriteText(NotebookCell.JoinLines(output["text"]), $"{output["name"]}");
+            return WriteText(NotebookCell.JoinLines(output["text"]), "printed");
 
         string text = NotebookCell.JoinLines(data["text/plain"]);
-        if (data[FigurePictures.PlotlyType] is { } specification)
+        if (data[FigurePictures.PlotlyType] is JsonObject specification)
             return WriteFigure(specification, text);
 
-        if (data["image/png"] is { } picture)
+        if (Pictures.FirstOrDefault(data.ContainsKey) is { } type)
         {
-            string source = $"data:image/png;base64,{NotebookCell.JoinLines(picture).Trim()}";
-            return $"""<img src="{source}" alt="{HtmlEncode(text)}">""";
+            string source = $"data:{type};base64,{NotebookCell.JoinLines(data[type]).Trim()}";
+            return $"""<img src="{HtmlEncode(source)}" alt="{HtmlEncode(text)}">""";
         }
 
-        IHtmlDocument html = SafeHtml.FromHtml(NotebookCell.JoinLines(data["text/html"]));
-        return html.Body!.TextContent.Trim() == "" ? WriteText(text, "") : html.Body.InnerHtml;
+        IHtmlDocument html = data.ContainsKey("text/html")
+            ? SafeHtml.FromHtml(NotebookCell.JoinLines(data["text/html"]))
+            : SafeHtml.FromMarkdown(NotebookCell.JoinLines(data["text/markdown"]));
+        return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
+            ? WriteText(text, "value") : html.Body.InnerHtml;
+    }
+
+    /// <summary>A chart as plotly.js takes it, to be drawn when it comes into view.</summary>
+    private static string WriteFigure(JsonObject specification, string description)
+    {
+        string Measure(string name, int usual) =>
+            specification["layout"] is JsonObject layout && layout[name]?.GetValueKind() == JsonValueKind.Number
+                ? $"{name}: {layout[name]}px" : $"{name}: {usual}px";
+
+        string style = $"{Measure("width", 480)}; {Measure("height", 360)}";
+        string words = HtmlEncode(description);
+        return $"""
+            <figure><div class="chart" role="img" aria-label="{words}" style="{style}">
+            <noscript><p>{words}</p></noscript></div>
+            <script type="application/json">{specification.ToJsonString()}</script></figure>
+            """;
     }
 
     private static string WriteText(string text, string kind) =>

@@ -6,23 +6,32 @@ using static System.Net.WebUtility;
 namespace FashionNotebooks.Runner;
 
 /// <summary>What one page of the course says, and its headings.</summary>
-/// <param name="source">The file that it is made of, such as <c>corrections.md</c>.</param>
-/// <param name="site">The pages and pictures that it may lead to.</param>
+/// <param name="source">The file that it is made of, such as <c>zh/glossary.md</c>.</param>
+/// <param name="links">The pages and pictures that it may lead to.</param>
 /// <param name="code">Colours the C# in its Markdown.</param>
-internal sealed class Page(string source, PageLinks site, CSharpHtml code)
+internal sealed class Page(string source, PageLinks links, CSharpHtml code)
 {
     private readonly List<(string Id, string Html)> sections = [];
-    private readonly HashSet<string> ids = [];
+
+    // Those of the frame, and what is no id.
+    private readonly HashSet<string> ids = ["", "contents", "menu", "text", "theme"];
     private readonly StringBuilder body = new();
+    private string? title;
 
-    public string FileName => PageLinks.FileName(source);
+    /// <summary>Where it is below the folder of the pages.</summary>
+    public string Path { get; } = System.IO.Path.ChangeExtension(source, ".html");
 
-    /// <summary>The notebook that it shows, if that lies beside the page; otherwise null.</summary>
-    public string? Download =>
-        source.EndsWith(".ipynb", StringComparison.Ordinal) && site.HasFile(source) ? source : null;
+    /// <summary>Its name; its counterpart in another language has the same.</summary>
+    public string FileName => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Its first heading, as text.</summary>
-    public string Title { get; private set; } = Path.GetFileNameWithoutExtension(source);
+    /// <summary>How the other pages of its language lead to it.</summary>
+    public string Link => Uri.EscapeDataString(FileName);
+
+    /// <summary>The name of the notebook that it shows, if that lies beside it.</summary>
+    public string? Download { get; init; }
+
+    /// <summary>Its first heading of the first level, as text, or else the name of its file.</summary>
+    public string Title => title ?? System.IO.Path.GetFileNameWithoutExtension(source);
 
     /// <summary>Its headings of the second level.</summary>
     public IReadOnlyList<(string Id, string Html)> Sections => sections;
@@ -40,13 +49,19 @@ internal sealed class Page(string source, PageLinks site, CSharpHtml code)
         foreach (IElement link in document.QuerySelectorAll("a[href]"))
             Lead(link);
 
-        foreach (IElement image in document.QuerySelectorAll("img"))
+        foreach (IElement image in document.QuerySelectorAll("img:not([src^='data:'])"))
         {
-            if (site.CopyPicture(image.GetAttribute("src") ?? "") is { } picture)
+            if (links.CopyPicture(image.GetAttribute("src")!, source) is { } picture)
                 image.SetAttribute("src", picture);
             else
                 image.Replace(document.CreateTextNode(image.GetAttribute("alt") ?? ""));
         }
+
+        foreach (IElement words in document.QuerySelectorAll("em").Where(em => em.TextContent.Any(IsChinese)))
+            words.SetAttribute("lang", "zh-CN");
+
+        foreach (IElement mark in document.QuerySelectorAll("p").Where(p => Edition.IsCounterpart(p.TextContent)))
+            mark.ClassName = "counterpart";
 
         foreach (IElement block in document.QuerySelectorAll("pre > code.language-csharp"))
             block.InnerHtml = code.Write(block.TextContent.TrimEnd('\n'));
@@ -54,23 +69,28 @@ internal sealed class Page(string source, PageLinks site, CSharpHtml code)
         body.AppendLine(document.Body!.InnerHtml);
     }
 
+    private static bool IsChinese(char letter) => letter is >= '\u4e00' and <= '\u9fff';
+
     private void AddHeading(IElement heading)
     {
-        string id = string.Join('-', heading.TextContent.ToLowerInvariant().Split(' ', '-', '.', ':', ',', '·')
+        string words = string.Join('-', heading.TextContent.ToLowerInvariant().Split(' ', '-', '.', ':', ',', '·')
             .Select(word => string.Concat(word.Where(char.IsLetterOrDigit))).Where(word => word != ""));
-        heading.Id = ids.Add(id) ? id : $"{id}-{ids.Count}";
-        ids.Add(heading.Id);
-        if (heading.LocalName == "h1")
+        string id = words;
+        for (int number = 2; !ids.Add(id); number++)
+            id = $"{words}-{number}";
+
+        heading.Id = id;
+        if (heading.LocalName == "h1" && title is null)
             AddTitle(heading);
         else if (heading.LocalName == "h2")
-            sections.Add((heading.Id, HtmlEncode(heading.TextContent)));
+            sections.Add((id, HtmlEncode(heading.TextContent)));
     }
 
     /// <summary>A title may have another one behind it, the tutorial's: "Training · 训练".</summary>
     private void AddTitle(IElement heading)
     {
         string[] titles = heading.TextContent.Split(" · ");
-        Title = titles[0];
+        title = titles[0];
         if (titles is [_, var original])
         {
             IElement span = heading.Owner!.CreateElement("span");
@@ -85,9 +105,10 @@ internal sealed class Page(string source, PageLinks site, CSharpHtml code)
     private void Lead(IElement link)
     {
         string target = link.GetAttribute("href")!;
-        if (target.StartsWith("https://", StringComparison.Ordinal))
+        if (target.StartsWith("https://", StringComparison.Ordinal)
+            || target.StartsWith("http://", StringComparison.Ordinal))
             link.SetAttribute("rel", "noopener");
-        else if (site.Find(target) is { } page)
+        else if (links.Find(target, source) is { } page)
             link.SetAttribute("href", page);
         else
             link.Replace([.. link.ChildNodes]);

@@ -2,17 +2,19 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Markdown and HTML of cells as HTML in which nothing runs and nothing is fetched.</summary>
+/// <summary>Markdown and HTML of cells as HTML in which nothing runs, nothing is fetched, and nothing looks like a part
+/// of the page itself.</summary>
 internal static class SafeHtml
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseMathematics().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Build();
 
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
@@ -33,6 +35,11 @@ internal static class SafeHtml
     public static IHtmlDocument FromHtml(string html)
     {
         IHtmlDocument document = Sanitizer.SanitizeDom(html);
+        foreach (IElement image in document.QuerySelectorAll("img").Where(image => !IsAtHand(image)))
+            image.Replace(document.CreateTextNode(image.GetAttribute("alt") ?? ""));
+
+        foreach (IElement link in document.QuerySelectorAll("a[href^='data:']"))
+            link.RemoveAttribute("href");
 
         // A table that is wider than the page is moved inside a frame of its own.
         foreach (IElement table in document.QuerySelectorAll("table").Where(table => table.Closest(".wide") is null))
@@ -43,8 +50,8 @@ internal static class SafeHtml
             frame.Append(table);
         }
 
-        // The corner of a table heads nothing.
-        foreach (IElement corner in document.QuerySelectorAll("th").Where(cell => cell.TextContent.Trim() == ""))
+        // The empty corner of a table heads nothing.
+        foreach (IElement corner in document.QuerySelectorAll("th:empty:not([colspan]):not([rowspan])"))
             corner.Replace(document.CreateElement("td"));
 
         return document;
@@ -53,16 +60,21 @@ internal static class SafeHtml
     // The library knows a formula that stands apart only where its dollars have lines of their own.
     private static bool IsDisplayed(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
+    private static bool IsAtHand(IElement image) => image.GetAttribute("src") is { } source
+        && (source.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)
+            || !(source.Contains(':') || source.StartsWith("//", StringComparison.Ordinal)));
+
     private static HtmlSanitizer CreateSanitizer()
     {
         var sanitizer = new HtmlSanitizer();
-        sanitizer.AllowedTags.UnionWith(["details", "summary"]);
-        sanitizer.AllowedTags.ExceptWith(["form", "input", "button", "select", "textarea", "style", "link", "base"]);
-        sanitizer.AllowedAttributes.UnionWith(["class", "open"]);
-        sanitizer.AllowedAttributes.ExceptWith(["background", "srcset", "action", "name"]);
+        sanitizer.AllowedTags.ExceptWith(
+            ["form", "input", "button", "select", "textarea", "header", "footer", "main", "nav", "figure", "font"]);
+        sanitizer.AllowedAttributes.ExceptWith(["bgcolor", "color", "name"]);
+        sanitizer.AllowedAttributes.Add("class");
         sanitizer.AllowedClasses.UnionWith(["math", "display", "language-csharp", "language-text"]);
+        sanitizer.AllowedSchemes.Add("data");
 
-        // No colours: a text output's own would not be readable on both a light and a dark page.
+        // No colours: those of a text would not be readable on both a light and a dark page.
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedCssProperties.UnionWith(["text-align", "font-weight", "font-style"]);
         return sanitizer;

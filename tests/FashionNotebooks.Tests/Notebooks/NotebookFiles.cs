@@ -21,6 +21,10 @@ internal static class NotebookFiles
     /// <summary>Those that run in any host: all but the one that draws with packages of its own.</summary>
     public static TheoryData<string> Portable => [.. AllNames.Where(name => name != "6-draw-your-own-charts")];
 
+    /// <summary>What the cell has shown, as JSON.</summary>
+    public static string WriteOutputs(NotebookCell cell) =>
+        string.Concat(cell.Outputs.Select(output => output.ToJsonString()));
+
     public static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Notebooks, name + ".ipynb"));
 
     public static IEnumerable<NotebookCell> MarkdownCells(this Notebook notebook) =>

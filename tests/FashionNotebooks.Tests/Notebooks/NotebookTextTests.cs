@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
@@ -12,13 +11,10 @@ public sealed partial class NotebookTextTests
     [MemberData(nameof(Names))]
     public void Every_number_in_the_prose_stands_in_an_output(string name)
     {
-        Notebook notebook = NotebookFiles.Load(name);
-        IEnumerable<string> shown =
-            [.. notebook.CodeCells.Select(cell => cell.Text), .. Solution.In(name).Select(solution => solution.Shown)];
-        string outputs = string.Join('\n', shown).Replace(",", "");
+        string outputs = FindOutputs(name);
 
-        Assert.All(notebook.MarkdownCells().SelectMany(cell => FindNumbers(cell.Source)),
-            number => Assert.Matches($@"(?<![\d.]){Regex.Escape(number.Replace(",", ""))}(?![\d]|\.\d)", outputs));
+        Assert.All(NotebookFiles.Load(name).MarkdownCells().SelectMany(cell => FindNumbers(cell.Source)),
+            number => AssertShown(number, outputs));
     }
 
     [Fact]
@@ -63,8 +59,19 @@ public sealed partial class NotebookTextTests
             link => Assert.True(
                 File.Exists(Path.Combine(Repository.Notebooks, link)), $"{name} links to {link}, which is not there."));
 
+    /// <summary>What the cells and the solutions of a notebook show.</summary>
+    internal static string FindOutputs(string name)
+    {
+        IEnumerable<string> shown = NotebookFiles.Load(name).CodeCells.Select(cell => cell.Text)
+            .Concat(Solution.In(name).Select(solution => solution.Shown));
+        return string.Join('\n', shown).Replace(",", "");
+    }
+
+    internal static void AssertShown(string number, string outputs) =>
+        Assert.Matches($@"(?<![\d.]){Regex.Escape(number.Replace(",", ""))}(?![\d]|\.\d)", outputs);
+
     // Counts below 100 ("64 images", "3 by 3") are definitions, not results.
-    private static IEnumerable<string> FindNumbers(string markdown) =>
+    internal static IEnumerable<string> FindNumbers(string markdown) =>
         Number().Matches(NotProse().Replace(markdown, " ")).Select(match => match.Value);
 
     [GeneratedRegex(

@@ -6,8 +6,6 @@ namespace FashionNotebooks.Tests;
 /// <summary>The pages beside the notebooks show what the committed notebooks show.</summary>
 public class ReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-
     [Fact]
     public void Pictures_are_those_of_the_notebooks()
     {
@@ -28,21 +26,26 @@ public class ReadmeTests
     }
 
     [Theory]
-    [InlineData("3-train-and-predict")]
-    [InlineData("5-train-and-predict-dilated")]
-    public void Accuracies_are_those_of_the_notebooks(string name)
+    [InlineData("README.md", "", "test accuracy", "3-train-and-predict")]
+    [InlineData("README.md", "", "test accuracy", "5-train-and-predict-dilated")]
+    [InlineData("README.zh-CN.md", "zh/", "测试准确率", "3-train-and-predict")]
+    [InlineData("README.zh-CN.md", "zh/", "测试准确率", "5-train-and-predict-dilated")]
+    public void Accuracies_are_those_of_the_notebooks(string readme, string folder, string words, string name)
     {
+        string page = Read(readme);
         string text = string.Concat(NotebookFiles.Load(name).CodeCells.Select(cell => cell.Text));
         string accuracy = Regex.Match(text, @"(?m)^Test accuracy: (0\.\d{4})$").Groups[1].Value;
 
         Assert.NotEmpty(accuracy);
         Assert.Matches(
-            $@"\| \[\d [^|]+\]\(notebooks/{name}\.ipynb\) \|[^|]+\|[^|]+\| test accuracy {accuracy} \|", Readme);
-        Assert.Matches($@"│ {name} +│[^│]+│[^│]+│ Test accuracy +│ {accuracy} +│", Readme);
+            $@"\| \[\d [^|]+\]\(notebooks/{folder}{name}\.ipynb\) \|[^|]+\|[^|]+\| {words} {accuracy} \|", page);
+        Assert.Matches($@"│ {name} +│[^│]+│[^│]+│ Test accuracy +│ {accuracy} +│", page);
     }
 
-    [Fact]
-    public void Accuracies_of_ten_seeds_are_those_of_the_notebook()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public void Accuracies_of_ten_seeds_are_those_of_the_notebook(string readme)
     {
         Notebook notebook = NotebookFiles.Load(NotebookFolder.SeedsNotebook);
         string table = notebook.CodeCells.Single(cell => cell.Id == "show-summary").Text;
@@ -53,22 +56,27 @@ public class ReadmeTests
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Equal("10", row[1]));
-        Assert.All(rows, row => Assert.Contains($"| {row[0]} | {string.Join(" | ", row[2..])} |", Readme));
+        Assert.All(rows, row => Assert.Contains($"| {row[0]} | {string.Join(" | ", row[2..])} |", Read(readme)));
     }
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("notebooks/README.md")]
     [InlineData("notebooks/corrections.md")]
+    [InlineData("notebooks/zh/glossary.md")]
     public void Links_lead_to_files(string page)
     {
         string path = Path.Combine(Repository.Root, page);
-        IEnumerable<string> links = Regex.Matches(File.ReadAllText(path), @"\]\((?!http|\.\./\.\./)([^)#]+)\)")
+        const string Link = @"\]\((?!http|\.\./\.\./deployments/)([^)#]+)(#[^)]*)?\)";
+        IEnumerable<string> links = Regex.Matches(File.ReadAllText(path), Link)
             .Select(match => match.Groups[1].Value);
 
         string folder = Path.GetDirectoryName(path)!;
         Assert.All(links, link =>
             Assert.True(File.Exists(Path.Combine(folder, link)), $"{page} links to {link}, which is not there."));
     }
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(Repository.Root, page));
 }

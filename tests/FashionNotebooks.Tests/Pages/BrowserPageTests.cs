@@ -110,7 +110,7 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
         Assert.All(links, link =>
         {
             string[] parts = link.Split('#');
-            string file = parts[0] == "" ? name + ".html" : parts[0];
+            string file = parts[0] == "" ? name + ".html" : Path.Combine(Path.GetDirectoryName(name)!, parts[0]);
             Assert.True(File.Exists(Path.Combine(pages.Folder, file)), link);
             if (parts is [_, var id])
                 Assert.True(Parse(file).GetElementById(id) is not null, link);
@@ -125,8 +125,9 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
         string page = Path.Combine(pages.Folder, name + ".html");
         long assets = Directory.GetFiles(Path.Combine(pages.Folder, "assets"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) != "plotly.min.js").Sum(file => new FileInfo(file).Length);
-        long pictures = new HtmlParser().ParseDocument(File.ReadAllText(page)).QuerySelectorAll("img[src^=pictures]")
-            .Sum(image => new FileInfo(Path.Combine(pages.Folder, image.GetAttribute("src")!)).Length);
+        long pictures = new HtmlParser().ParseDocument(File.ReadAllText(page)).QuerySelectorAll("img[src*=pictures]")
+            .Sum(image => new FileInfo(
+                Path.Combine(Path.GetDirectoryName(page)!, image.GetAttribute("src")!)).Length);
 
         Assert.InRange(new FileInfo(page).Length + assets + pictures, 10_000, 2_000_000);
     }
@@ -149,7 +150,7 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
         await open.Page.EvaluateExpressionAsync("dispatchEvent(new Event('beforeprint'))");
 
         Assert.Equal(0, await open.Page.EvaluateExpressionAsync<int>(
-            "document.querySelectorAll('details:not([open])').length"));
+            "document.querySelectorAll('main > details:not([open])').length"));
         await open.Page.WaitForFunctionAsync("() => !document.querySelector('.chart:not([data-drawn=done])')");
     }
 

@@ -10,7 +10,11 @@ public sealed class BrowserPages : IAsyncLifetime
     private readonly Dictionary<string, OpenPage> read = [];
     private IBrowser? browser;
 
-    public static TheoryData<string> Names => ["index", "README", "corrections", .. NotebookFiles.Names];
+    public static TheoryData<string> Names =>
+    [
+        "index", "README", "corrections", .. NotebookFiles.Names,
+        "zh/index", "zh/glossary", .. ChineseEditionTests.Names.Select(row => $"zh/{row.Data}"),
+    ];
 
     /// <summary>Why there is no browser; null if there is one.</summary>
     public string? Missing { get; private set; }
@@ -22,8 +26,10 @@ public sealed class BrowserPages : IAsyncLifetime
         try
         {
             browser = await FigurePictures.LaunchAsync(FigurePictures.FindBrowser());
-            foreach (string path in Directory.GetFiles(Repository.Notebooks, "*.ipynb"))
-                File.Copy(path, Path.Combine(Folder, Path.GetFileName(path)));
+            Directory.CreateDirectory(Path.Combine(Folder, Translation.Folder));
+            foreach (string name in Directory.GetFiles(Repository.Notebooks, "*.ipynb", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Repository.Notebooks, path)))
+                File.Copy(Path.Combine(Repository.Notebooks, name), Path.Combine(Folder, name));
 
             new PageFolder(Folder).Write([]);
         }

@@ -7,11 +7,7 @@ namespace FashionNotebooks.Tests;
 
 public class CSharpHtmlTests
 {
-    private static readonly MetadataReference[] Framework =
-    [
-        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private static readonly MetadataReference[] Framework = [.. PageFolder.FindReferences("")];
 
     public static TheoryData<string> Names => NotebookFiles.Names;
 

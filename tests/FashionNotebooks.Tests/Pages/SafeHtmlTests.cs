@@ -17,7 +17,7 @@ public class SafeHtmlTests
     {
         string html = SafeHtml.FromMarkdown(markdown).Body!.InnerHtml;
 
-        Assert.Contains("a", html);
+        Assert.Matches("^(<p>)?(<a>)?a", html);
         Assert.DoesNotContain("alert", html);
         Assert.DoesNotMatch("<(script|iframe|style|svg|form|input|button)", html);
     }
@@ -31,6 +31,16 @@ public class SafeHtmlTests
 
         Assert.Equal("<p class=\"math\" style=\"text-align: right\">a</p>", html);
     }
+
+    [Theory]
+    [InlineData("<p>a<img src=\"https://example.org/pixel.png\" alt=\"b\"></p>", "<p>ab</p>")]
+    [InlineData("<p>a<img src=\"//example.org/pixel.png\"></p>", "<p>a</p>")]
+    [InlineData("<a href=\"data:text/html,b\">a</a>", "<a>a</a>")]
+    [InlineData("<img src=\"data:image/png;base64,AAAA\">", "<img src=\"data:image/png;base64,AAAA\">")]
+    [InlineData("<table bgcolor=\"red\"></table>", "<div class=\"wide\"><table></table></div>")]
+    [InlineData("<header>a</header><figure>b</figure><font color=\"white\">c</font>", "")]
+    public void Nothing_in_HTML_is_fetched_or_coloured_or_part_of_the_frame(string html, string safe) =>
+        Assert.Equal(safe, SafeHtml.FromHtml(html).Body!.InnerHtml);
 
     [Fact]
     public void A_solution_is_folded_and_its_Markdown_is_Markdown()
@@ -63,6 +73,10 @@ public class SafeHtmlTests
     public void The_empty_corner_of_a_table_is_no_heading() => Assert.Contains(
         "<td></td><th>a</th>",
         SafeHtml.FromMarkdown("| | a |\n| - | - |\n| b | c |").Body!.InnerHtml.Replace("\n", ""));
+
+    [Fact]
+    public void Powers_written_as_text_stay_text() =>
+        Assert.Equal("<p>2^10 and 2^20</p>", SafeHtml.FromMarkdown("2^10 and 2^20").Body!.InnerHtml.Trim());
 
     [Fact]
     public void Only_blocks_of_CSharp_count_as_CSharp() =>

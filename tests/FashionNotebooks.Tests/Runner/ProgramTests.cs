@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
 
@@ -96,6 +97,40 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(OutputFolder, "small.ipynb")), File.ReadAllText(source));
     }
 
+    [Fact]
+    public void A_translation_runs_in_its_own_folder()
+    {
+        string source = Path.Combine(Repository.Notebooks, Translation.Folder, "4-dilated-network.ipynb");
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("170,314 parameters", output);
+    }
+
+    [Fact]
+    public void In_place_gives_the_translation_the_same_code_and_outputs_and_leaves_its_text()
+    {
+        JsonObject text = TemporaryNotebooks.CreateMarkdown("text", "An English text.");
+        JsonObject chinese = TemporaryNotebooks.CreateMarkdown("text", "中文。");
+        chinese["metadata"]!["translates"] = "12345678";
+        notebooks.Write("zh/small.ipynb", chinese, TemporaryNotebooks.CreateCode("value", "old"));
+        string source = notebooks.Write(
+            text, TemporaryNotebooks.CreateCode("value", "System.IO.Path.GetFileName(\"../new\")"));
+
+        (int exitCode, string output) = Run(source, "--output", OutputFolder, "--in-place");
+
+        Assert.True(exitCode == 0, output);
+        Assert.All([notebooks.Folder, OutputFolder], folder =>
+        {
+            Notebook translation = Notebook.Load(Path.Combine(folder, "zh", "small.ipynb"));
+            Assert.Equal(["中文。", "System.IO.Path.GetFileName(\"../new\")"],
+                translation.Cells.Select(cell => cell.Source));
+            Assert.Equal("new", translation.CodeCells[0].Text);
+            Assert.Equal("12345678", (string?)translation.Cells[0].Metadata["translates"]);
+        });
+    }
+
     [Theory]
     [InlineData("There is no option --epoch.", "--epoch", "3")]
     [InlineData("--epochs is 0: expected 1 or more.", "--epochs", "0")]
@@ -159,7 +194,7 @@ public sealed class ProgramTests : IDisposable
     {
         string source = notebooks.Write(TemporaryNotebooks.CreateCode("value", "20 + 2"));
 
-        (int exitCode, string output) = Run(source, "--output", OutputFolder);
+        (int exitCode, string output) = RunWithPages(source, "--output", OutputFolder);
 
         Assert.Equal(0, exitCode);
         Assert.Contains(Path.Combine(OutputFolder, "index.html"), output);
@@ -169,7 +204,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Pages_are_written_without_running_anything()
     {
-        (int exitCode, _) = Run("--pages-only", "--output", OutputFolder);
+        (int exitCode, _) = RunWithPages("--pages-only", "--output", OutputFolder);
 
         Assert.Equal(0, exitCode);
         Assert.True(File.Exists(Path.Combine(OutputFolder, "index.html")));
@@ -179,7 +214,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Pages_only_leaves_nothing_to_run()
     {
-        (int exitCode, string output) = Run("3-train-and-predict", "--pages-only", "--output", OutputFolder);
+        (int exitCode, string output) = RunWithPages("3-train-and-predict", "--pages-only", "--output", OutputFolder);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--pages-only runs no notebook: leave out 3-train-and-predict.", output);
@@ -194,17 +229,20 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.All(
             ["--epochs <N>", "--seed <N>", "--seeds <N>", "--output <DIR>", "--in-place", "--images", "--timeout <N>",
-                "--open", "--pages-only"],
+                "--open", "--pages-only", "--no-pages"],
             option => Assert.Contains(option, output));
         Assert.DoesNotContain(NotebookRunner.ExecuteCommand + " ", output);
     }
 
     // Long messages are wrapped at the width of a terminal.
-    private static (int ExitCode, string Output) Run(params string[] arguments)
-    {
-        (int exitCode, string text) = RunnerProcess.Run(arguments);
-        return (exitCode, Regex.Replace(text, @"\s+", " "));
-    }
+    private static (int ExitCode, string Output) Run(params string[] arguments) =>
+        Unwrap(RunnerProcess.Run(arguments));
+
+    private static (int ExitCode, string Output) RunWithPages(params string[] arguments) =>
+        Unwrap(RunnerProcess.RunWithPages(arguments));
+
+    private static (int ExitCode, string Output) Unwrap((int ExitCode, string Text) run) =>
+        (run.ExitCode, Regex.Replace(run.Text, @"\s+", " "));
 
     private Notebook LoadExecuted() => Notebook.Load(Path.Combine(OutputFolder, "small.ipynb"));
 }

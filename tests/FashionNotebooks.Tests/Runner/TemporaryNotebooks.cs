@@ -19,6 +19,14 @@ internal sealed class TemporaryNotebooks : IDisposable
         ["source"] = source,
     };
 
+    public static JsonObject CreateMarkdown(string id, string source) => new()
+    {
+        ["cell_type"] = "markdown",
+        ["id"] = id,
+        ["metadata"] = new JsonObject(),
+        ["source"] = source,
+    };
+
     public static JsonObject CreateNotebook(params JsonObject[] cells) => new()
     {
         ["cells"] = new JsonArray(cells),
@@ -32,9 +40,14 @@ internal sealed class TemporaryNotebooks : IDisposable
 
     public string Write(params JsonObject[] cells) => Write(CreateNotebook(cells).ToJsonString());
 
-    public string Write(string content)
+    public string Write(string content) => WriteTo("small.ipynb", content);
+
+    public string Write(string name, params JsonObject[] cells) => WriteTo(name, CreateNotebook(cells).ToJsonString());
+
+    private string WriteTo(string name, string content)
     {
-        string path = Path.Combine(Folder, "small.ipynb");
+        string path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return path;
     }

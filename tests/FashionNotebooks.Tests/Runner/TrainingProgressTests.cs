@@ -4,7 +4,10 @@ namespace FashionNotebooks.Tests;
 
 public sealed class TrainingProgressTests : IDisposable
 {
-    private readonly TrainingProgress progress = new();
+    private readonly Time time = new();
+    private readonly TrainingProgress progress;
+
+    public TrainingProgressTests() => progress = new TrainingProgress(time);
 
     public void Dispose() => progress.Dispose();
 
@@ -17,8 +20,10 @@ public sealed class TrainingProgressTests : IDisposable
         TrainEvents.Log.Epoch(0, 25);
         Assert.Equal(", epoch 1 of 25", progress.ToString());
 
+        time.Seconds = 10;
         TrainEvents.Log.Epoch(1, 25);
-        Assert.Matches(@"^, epoch 2 of 25, about \d+:\d\d left$", progress.ToString());
+        time.Seconds = 14;
+        Assert.Equal(", epoch 2 of 25, about 3:56 left", progress.ToString());
     }
 
     [Fact]
@@ -26,8 +31,11 @@ public sealed class TrainingProgressTests : IDisposable
     {
         TrainEvents.Log.Epoch(0, 25);
         TrainEvents.Log.Epoch(7, 25);
-
         Assert.Equal(", epoch 8 of 25", progress.ToString());
+
+        time.Seconds = 10;
+        TrainEvents.Log.Epoch(8, 25);
+        Assert.Equal(", epoch 9 of 25, about 2:50 left", progress.ToString());
     }
 
     [Fact]
@@ -40,5 +48,14 @@ public sealed class TrainingProgressTests : IDisposable
 
         progress.Clear();
         Assert.Equal("", progress.ToString());
+    }
+
+    private sealed class Time : TimeProvider
+    {
+        public int Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }

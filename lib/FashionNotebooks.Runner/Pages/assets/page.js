@@ -1,11 +1,12 @@
 "use strict";
 
 const root = document.documentElement;
+const assets = document.currentScript.src;
 
 function setUpTheme() {
     const button = document.getElementById("theme");
     const name = () => {
-        button.textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
+        button.textContent = root.dataset.theme === "dark" ? button.dataset.light : button.dataset.dark;
     };
     button.addEventListener("click", () => {
         root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
@@ -31,6 +32,10 @@ function setUpMenu() {
         if (event.target.closest("a"))
             open(false);
     });
+    addEventListener("keydown", event => {
+        if (event.key === "Escape")
+            open(false);
+    });
 }
 
 // The contents show the section that is being read.
@@ -41,6 +46,8 @@ function followReading() {
     const follow = () => {
         const read = headings.findLast(heading => heading.getBoundingClientRect().top < 120);
         links.forEach((link, id) => link.classList.toggle("read", id === read?.id));
+        if (read && matchMedia("(min-width: 62.01rem)").matches)
+            links.get(read.id).scrollIntoView({ block: "nearest" });
     };
     addEventListener("scroll", follow, { passive: true });
     follow();
@@ -58,11 +65,11 @@ function offerCopies() {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "copy";
-        button.textContent = "Copy";
+        button.textContent = root.dataset.copy;
         button.addEventListener("click", async () => {
             await navigator.clipboard.writeText(code.textContent);
-            button.textContent = "Copied";
-            setTimeout(() => { button.textContent = "Copy"; }, 1500);
+            button.textContent = root.dataset.copied;
+            setTimeout(() => { button.textContent = root.dataset.copy; }, 1500);
         });
         const frame = document.createElement("div");
         frame.className = "copyable";
@@ -76,9 +83,9 @@ let plotly;
 function loadPlotly() {
     plotly ??= new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = "assets/plotly.min.js";
+        script.src = new URL("plotly.min.js", assets);
         script.onload = () => resolve(window.Plotly);
-        script.onerror = () => reject(new Error("assets/plotly.min.js cannot be read."));
+        script.onerror = () => reject(new Error(`${script.src} cannot be read.`));
         document.head.append(script);
     });
     return plotly;
@@ -90,27 +97,31 @@ async function draw(figure) {
         return;
 
     chart.dataset.drawn = "begun";
-    const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
+    const { data, layout = {}, config, frames } = JSON.parse(figure.querySelector("script").textContent);
     const library = await loadPlotly();
-    chart.replaceChildren();
     const { width = chart.offsetWidth, height = chart.offsetHeight } = layout;
     // A finger that moves over a figure turns the page, and does not zoom.
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : layout.dragmode;
-    await library.newPlot(chart, data, { ...layout, width, height, dragmode },
-        { ...config, responsive: false, displayModeBar: false });
+    await library.newPlot(chart, {
+        data,
+        layout: { ...layout, width, height, dragmode },
+        config: { ...config, responsive: false, displayModeBar: false },
+        frames,
+    });
     chart.dataset.drawn = "done";
 }
 
-// A figure that is wider than the page is shown smaller, as a picture would be.
+// A figure that is wider than the page is shown smaller, as a picture would be, as long as it can be read; what is
+// wider still is moved inside its frame.
 function fit(figure) {
     const chart = figure.querySelector(".chart");
-    const scale = Math.min(1, figure.clientWidth / chart.offsetWidth);
+    const scale = Math.min(1, Math.max(0.65, figure.clientWidth / chart.offsetWidth));
     chart.style.transform = scale < 1 ? `scale(${scale})` : "";
     figure.style.height = `${chart.offsetHeight * scale}px`;
 }
 
 function setUpFigures() {
-    const figures = [...document.querySelectorAll("figure")];
+    const figures = [...document.querySelectorAll("figure:has(> .chart)")];
     const near = new IntersectionObserver(
         entries => entries.filter(entry => entry.isIntersecting).forEach(entry => draw(entry.target)),
         { rootMargin: "600px" });
@@ -134,19 +145,45 @@ function setUpFrames() {
                 target.removeAttribute("tabindex");
         }
     });
-    document.querySelectorAll("main pre, .wide, .display").forEach(frame => sizes.observe(frame));
+    document.querySelectorAll("main pre, .wide, .display, figure").forEach(frame => sizes.observe(frame));
+}
+
+// A place to point somebody to.
+function offerAnchors() {
+    for (const heading of document.querySelectorAll("main :is(h2, h3)[id]")) {
+        const anchor = document.createElement("a");
+        anchor.href = `#${heading.id}`;
+        anchor.className = "anchor";
+        anchor.textContent = "#";
+        anchor.tabIndex = -1;
+        anchor.setAttribute("aria-hidden", "true");
+        heading.append(anchor);
+    }
 }
 
 setUpTheme();
 setUpMenu();
 followReading();
 writeFormulas();
+offerAnchors();
 offerCopies();
 setUpFrames();
 const figures = setUpFigures();
 
-// On paper nothing is folded or left out.
+// Safari has no word for it.
+const whenIdle = window.requestIdleCallback ?? (run => setTimeout(run, 200));
+
+// The other figures are drawn when there is time: printing does not wait for them.
+addEventListener("load", () => {
+    const next = () => {
+        const figure = figures.find(each => !each.querySelector(".chart").dataset.drawn);
+        if (figure)
+            whenIdle(async () => { await draw(figure); next(); });
+    };
+    next();
+});
+
+// On paper solutions are open; long outputs stay folded.
 addEventListener("beforeprint", () => {
-    document.querySelectorAll("details").forEach(details => { details.open = true; });
-    figures.forEach(draw);
+    document.querySelectorAll("main > details").forEach(details => { details.open = true; });
 });

@@ -1,0 +1,30 @@
+namespace FashionNotebooks.Runner;
+
+/// <summary>The notebooks in Chinese: the text is theirs, code and outputs are those of the English ones.</summary>
+internal static class Translation
+{
+    /// <summary>The folder of the translations, in that of the notebooks.</summary>
+    public const string Folder = "zh";
+
+    /// <summary>A notebook with the text of its translation.</summary>
+    /// <param name="notebook">An English one, with the outputs to show.</param>
+    /// <param name="translation">The one with the same cells in Chinese.</param>
+    public static Notebook Apply(Notebook notebook, Notebook translation)
+    {
+        Notebook applied = notebook.CopyTo(translation.Path);
+        foreach (NotebookCell cell in applied.Cells)
+        {
+            if (cell.IsCode)
+                cell.Source = Deepen(cell.Source);
+            else if (translation.Cells.FirstOrDefault(other => other.Id == cell.Id && !other.IsCode) is { } text)
+                cell.CopyFrom(text);
+        }
+
+        return applied;
+    }
+
+    /// <summary>The code of a cell in the translation, which is one folder deeper. Only the first cell has another
+    /// path: it makes the folder of the English notebooks the current one.</summary>
+    public static string Deepen(string code) =>
+        code.Replace("#!import ../lib/Build.cs", "#!import ../../lib/Build.cs", StringComparison.Ordinal);
+}
