@@ -28,7 +28,7 @@ Option<bool> images = Named<bool>(
     "--images", "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.");
 Option<bool> open = Named<bool>("--open", "Open the front page of the pages in a browser.");
 Option<bool> pagesOnly = Named<bool>(
-    "--pages-only", "Run nothing: write the pages of the notebooks as they are, with the outputs that they hold.");
+    "--pages-only", "Run nothing: write the pages, with outputs that an earlier run has left or the notebooks hold.");
 Option<bool> noPages = Named<bool>("--no-pages", "Write no pages.");
 notebooks.Validators.Add(result =>
 {
@@ -70,7 +70,8 @@ run.SetAction((result, token) => Guard(async () =>
         parameters, folder, result.GetValue(inPlace),
         [browser ?? "", $"{(result.GetResult(timeout) is { Implicit: false } ? result.GetValue(timeout) : -1)}"]);
     int exitCode = isRun ? await runner.RunAsync(NotebookFolder.Find(names), token) : 0;
-    if (exitCode == NotebookRunner.Cancelled || result.GetValue(noPages))
+    bool isNothingToShow = isRun && runner.Executed.Count == 0;
+    if (exitCode == NotebookRunner.Cancelled || result.GetValue(noPages) || isNothingToShow)
         return exitCode;
 
     var pages = new PageFolder(folder);
