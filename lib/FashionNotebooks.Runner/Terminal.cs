@@ -8,7 +8,8 @@ namespace FashionNotebooks.Runner;
 /// how far the run is. Where the output goes to a file or a pipe, each cell is announced by a line of its own instead.
 /// </summary>
 /// <remarks>The kernel redirects the console while a cell runs, and would hear what is printed there: so this holds the
-/// console's own writer. Used by several threads.</remarks>
+/// console's own writer. A cell that prints holds the lock of <c>Console.Out</c>, and whoever draws to a terminal takes
+/// it: so what is printed waits for the next drawing, and no cell ever waits for one.</remarks>
 internal sealed class Terminal : TextWriter
 {
     private readonly bool isLive;
@@ -16,8 +17,10 @@ internal sealed class Terminal : TextWriter
     private readonly IAnsiConsole console;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly TrainingProgress training = new();
+    private readonly Queue<string> lines = new();
     private readonly StringBuilder rest = new();
     private readonly Lock gate = new();
+    private readonly Lock drawing = new();
     private string title = "Starting the kernel";
 
     public Terminal(bool isLive)
@@ -29,7 +32,8 @@ internal sealed class Terminal : TextWriter
             // The process that runs a notebook has no keyboard, and a terminal all the same.
             Interactive = isLive ? InteractionSupport.Yes : InteractionSupport.No,
         });
-        console.Profile.Width = AnsiConsole.Profile.Width;
+        if (!isLive)
+            console.Profile.Width = AnsiConsole.Profile.Width;
     }
 
     /// <summary>Whether somebody sees the line move.</summary>
@@ -47,15 +51,16 @@ internal sealed class Terminal : TextWriter
 
         return await console.Status().StartAsync(Markup.Escape(State), async context =>
         {
-            await using var refresh = new Timer(
-                _ => context.Status(Markup.Escape($"{State}{training}")),
-                null, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+            using var end = new CancellationTokenSource();
+            Task drawn = DrawAsync(context, end.Token);
             try
             {
                 return await run();
             }
             finally
             {
+                await end.CancelAsync();
+                await drawn;
                 Flush();
             }
         });
@@ -88,38 +93,65 @@ internal sealed class Terminal : TextWriter
             return;
         }
 
-        // The live line moves down by whole lines, one at a time. A line that is written over shows its last state.
+        // The live line moves down by whole lines. One that is written over shows its last state.
         lock (gate)
         {
-            string[] lines = (value ?? "").Split('\n');
-            foreach (string line in lines[..^1])
+            string[] parts = (value ?? "").Split('\n');
+            foreach (string part in parts[..^1])
             {
-                string text = rest.Append(line).ToString().TrimEnd('\r');
-                console.WriteLine(text[(text.LastIndexOf('\r') + 1)..]);
+                string line = rest.Append(part).ToString().TrimEnd('\r');
+                lines.Enqueue(line[(line.LastIndexOf('\r') + 1)..]);
                 rest.Clear();
             }
 
-            rest.Append(lines[^1]);
+            rest.Append(parts[^1]);
         }
     }
 
     public override void WriteLine(string? value) => Write(value + "\n");
 
-    /// <summary>Ends a line that was begun.</summary>
+    /// <summary>Shows all that has been printed; a line that was begun ends.</summary>
     public override void Flush()
     {
         lock (gate)
         {
             if (rest.Length > 0)
                 Write("\n");
-
-            writer.Flush();
         }
+
+        ShowLines();
+        writer.Flush();
     }
 
     protected override void Dispose(bool disposing)
     {
         training.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async Task DrawAsync(StatusContext context, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            ShowLines();
+            context.Status(Markup.Escape($"{State}{training}"));
+            await Task.Delay(TimeSpan.FromSeconds(0.1), CancellationToken.None);
+        }
+    }
+
+    private void ShowLines()
+    {
+        lock (drawing)
+        {
+            string[] waiting;
+            lock (gate)
+            {
+                waiting = [.. lines];
+                lines.Clear();
+            }
+
+            foreach (string line in waiting)
+                console.WriteLine(line);
+        }
     }
 }

@@ -37,6 +37,7 @@ public sealed class TerminalTests : IDisposable
         terminal.Write("of cell 1");
         terminal.Announce("cell 2");
         terminal.Write("of cell 2\n");
+        terminal.Flush();
 
         Assert.Equal(["of cell 1", "of cell 2", ""], screen.ToString().Split(Environment.NewLine));
     }
