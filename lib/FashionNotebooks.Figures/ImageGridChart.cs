@@ -3,7 +3,7 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
 
-/// <summary>Grey images on one picture, with a title above each.</summary>
+/// <summary>Images on one picture, with a title above each.</summary>
 internal static class ImageGridChart
 {
     /// <summary>Of a title, in pixels.</summary>
@@ -18,18 +18,19 @@ internal static class ImageGridChart
     private const byte LineGrey = 110;
     private const byte White = 255;
 
-    /// <param name="images">Images of one size, as rows of pixels from 0 (black) to 255 (white), top row first.</param>
+    /// <param name="images">Images of one size, as rows of pixels, top row first: a byte for each channel.</param>
+    /// <param name="channels">1: from 0 (black) to 255 (white); 3: red, green and blue.</param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand side by side.</param>
     /// <param name="gridLines">Whether a line separates each pixel from the next: 16 on the screen for one.</param>
-    public static string Draw(byte[][][] images, string[] titles, int columns, bool gridLines)
+    public static string Draw(byte[][][] images, int channels, string[] titles, int columns, bool gridLines)
     {
         if (gridLines)
-            images = [.. images.Select(WithLines)];
+            images = [.. images.Select(image => WithLines(image, channels))];
 
         // The picture has one pixel for each pixel of an image; plotly.js enlarges it by a whole factor.
         int imageHeight = images[0].Length;
-        int imageWidth = images[0][0].Length;
+        int imageWidth = images[0][0].Length / channels;
         int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
@@ -41,7 +42,7 @@ internal static class ImageGridChart
         int width = cellWidth * columns;
         int height = cellHeight * DivideUp(images.Length, columns);
 
-        var pixels = new byte[width * height];
+        var pixels = new byte[width * height * channels];
         Array.Fill(pixels, White);
         var annotations = new List<object>();
         for (int i = 0; i < images.Length; i++)
@@ -49,14 +50,14 @@ internal static class ImageGridChart
             int left = i % columns * cellWidth;
             int top = (i / columns * cellHeight) + titleHeight;
             for (int y = 0; y < imageHeight; y++)
-                images[i][y].CopyTo(pixels, ((top + y) * width) + left);
+                images[i][y].CopyTo(pixels, (((top + y) * width) + left) * channels);
 
             double middle = left + ((imageWidth - 1) / 2.0);
             string title = titles[i].Replace("\n", "<br>");
             annotations.Add(ChartStyle.Text(middle, top - 0.5, title, TextSize, yanchor: "bottom"));
         }
 
-        return Chart.Image<int>(Source: ToDataUri(pixels, width, height), UseDefaults: false)
+        return Chart.Image<int>(Source: ToDataUri(pixels, width, height, channels), UseDefaults: false)
             .WithTraceProperty("hoverinfo", "skip")
             .WithLayoutProperty("xaxis", new { visible = false, range = new[] { -0.5, width - 0.5 } })
             .WithLayoutProperty("yaxis", new { visible = false, range = new[] { height - 0.5, -0.5 } })
@@ -68,20 +69,23 @@ internal static class ImageGridChart
             .ToSpecification();
     }
 
-    private static byte[][] WithLines(byte[][] image)
+    private static byte[][] WithLines(byte[][] image, int channels)
     {
         int height = (image.Length * PixelSize) + 1;
-        int width = (image[0].Length * PixelSize) + 1;
-        return [.. Enumerable.Range(0, height).Select(y => (byte[])[.. Enumerable.Range(0, width).Select(x =>
-            y % PixelSize == 0 || x % PixelSize == 0 ? LineGrey : image[y / PixelSize][x / PixelSize])])];
+        int width = (image[0].Length / channels * PixelSize) + 1;
+        byte Colour(int y, int x, int channel) => y % PixelSize == 0 || x % PixelSize == 0 ? LineGrey
+            : image[y / PixelSize][(x / PixelSize * channels) + channel];
+        return [.. Enumerable.Range(0, height).Select(y => (byte[])[
+            .. Enumerable.Range(0, width * channels).Select(i => Colour(y, i / channels, i % channels))])];
     }
 
     private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;
 
-    private static string ToDataUri(byte[] pixels, int width, int height)
+    private static string ToDataUri(byte[] pixels, int width, int height, int channels)
     {
         using var png = new MemoryStream();
-        new ImageWriter().WritePng(pixels, width, height, ColorComponents.Grey, png);
+        var components = channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
+        new ImageWriter().WritePng(pixels, width, height, components, png);
         return "data:image/png;base64," + Convert.ToBase64String(png.ToArray());
     }
 }

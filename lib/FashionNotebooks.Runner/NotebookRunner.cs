@@ -183,7 +183,10 @@ internal sealed class NotebookRunner(
         string name = Path.Combine(Translation.Folder, Path.GetFileName(source));
         string translation = Path.Combine(Path.GetDirectoryName(source)!, name);
         if (File.Exists(translation))
-            Translation.Apply(executed, Notebook.Load(translation)).Save(Path.Combine(folder, name));
+        {
+            string target = Path.Combine(folder, name);
+            Translation.Apply(executed, Notebook.Load(translation), target).Save(target);
+        }
     }
 
     /// <returns>Why the notebook could not be replaced; null if it was.</returns>

@@ -9,9 +9,10 @@ internal static class Translation
     /// <summary>A notebook with the text of its translation.</summary>
     /// <param name="notebook">An English one, with the outputs to show.</param>
     /// <param name="translation">The one with the same cells in Chinese.</param>
-    public static Notebook Apply(Notebook notebook, Notebook translation)
+    /// <param name="path">Where it is to be saved.</param>
+    public static Notebook Apply(Notebook notebook, Notebook translation, string path)
     {
-        Notebook applied = notebook.CopyTo(translation.Path);
+        Notebook applied = notebook.CopyTo(path);
         foreach (NotebookCell cell in applied.Cells)
         {
             if (cell.IsCode)

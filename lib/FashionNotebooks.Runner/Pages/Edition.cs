@@ -29,7 +29,7 @@ internal sealed record Edition
     public static readonly Edition Chinese = new()
     {
         Language = "zh-CN",
-        Folder = "zh/",
+        Folder = Translation.Folder + "/",
         Readme = "README.zh-CN.md",
         Name = "中文",
         Skip = "跳到正文",

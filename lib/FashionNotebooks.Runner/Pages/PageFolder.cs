@@ -30,7 +30,8 @@ internal sealed class PageFolder(string folder)
         string[] ofCourse = isCourse ? FindNames(notebooks, "*.ipynb") : [];
         Notebook[] shown = [.. ofCourse.Union(left).Order(StringComparer.Ordinal)
             .Select(name => Choose(name, ofCourse.Contains(name) ? notebooks : null, executed)).OfType<Notebook>()];
-        Notebook[] translated = isCourse ? [.. shown.Select(Translate).OfType<Notebook>()] : [];
+        Notebook[] translated =
+            isCourse ? [.. shown.Select(notebook => Translate(notebook, notebooks)).OfType<Notebook>()] : [];
 
         Material[] editions =
         [
@@ -93,11 +94,11 @@ internal sealed class PageFolder(string folder)
 
     /// <summary>The notebook in Chinese, where the English one has been taken from; null if there is no translation.
     /// </summary>
-    private Notebook? Translate(Notebook notebook)
+    private Notebook? Translate(Notebook notebook, string notebooks)
     {
         string name = Path.Combine(Translation.Folder, notebook.Name + ".ipynb");
-        return TryLoad(Path.Combine(NotebookFolder.FindRoot()!, "notebooks", name)) is { } translation
-            ? Translation.Apply(notebook, translation).CopyTo(Path.Combine(Path.GetDirectoryName(notebook.Path)!, name))
+        return TryLoad(Path.Combine(notebooks, name)) is { } translation
+            ? Translation.Apply(notebook, translation, Path.Combine(Path.GetDirectoryName(notebook.Path)!, name))
             : null;
     }
 

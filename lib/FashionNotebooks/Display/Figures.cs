@@ -8,8 +8,10 @@ namespace FashionNotebooks;
 /// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
 public static partial class Figures
 {
-    /// <summary>Grey images side by side, each with its title.</summary>
-    /// <param name="images"><c>[N, 1, H, W]</c> of any floating point type, from 0 (black) to 1 (white).</param>
+    /// <summary>Images side by side, each with its title.</summary>
+    /// <param name="images">
+    /// <c>[N, 1, H, W]</c>, grey, or <c>[N, 3, H, W]</c>, red, green and blue; of any floating point type, from 0 to 1.
+    /// </param>
     /// <param name="titles">A title for each image.</param>
     /// <param name="columns">How many images stand in a row, 1 or more.</param>
     /// <param name="gridLines">Whether a line separates each pixel from the next.</param>
@@ -21,16 +23,19 @@ public static partial class Figures
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         using var scope = NewDisposeScope();
-        bool isGrid = IsFinite(images) && images.dim() == 4 && images.shape[1] == 1 && images.numel() > 0;
-        ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1, H, W], none of them 0", nameof(images));
+        bool isGrid = IsFinite(images) && images.dim() == 4 && (images.shape[1] is 1 or 3) && images.numel() > 0;
+        ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1 or 3, H, W], none of them 0", nameof(images));
+        int channels = (int)images.shape[1];
         if (images.shape[0] != titles.Count)
             throw new ArgumentException($"{titles.Count} titles for {images.shape[0]} images.", nameof(titles));
 
         Tensor pixels = (images.detach().cpu().to(float32) * 255).round().clamp(0, 255).to(uint8);
-        byte[][][] grid = [.. pixels.data<byte>().Chunk((int)images.shape[3]).Chunk((int)images.shape[2])];
+        byte[] bytes = [.. pixels.permute(0, 2, 3, 1).contiguous().data<byte>()];
+        byte[][][] grid = [.. bytes.Chunk((int)images.shape[3] * channels).Chunk((int)images.shape[2])];
         string names = string.Join(", ", titles).Replace("\n", ": ");
         return Draw(
-            $"{titles.Count} grey images in rows of {columns}: {names}.", [grid, titles.ToArray(), columns, gridLines]);
+            $"{titles.Count} {(channels == 1 ? "grey " : "")}images in rows of {columns}: {names}.",
+            [grid, channels, titles.ToArray(), columns, gridLines]);
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>

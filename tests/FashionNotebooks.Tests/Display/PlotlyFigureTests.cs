@@ -113,7 +113,7 @@ public class PlotlyFigureTests
 
     [Fact]
     public void An_error_in_the_drawing_is_not_wrapped() => Assert.Throws<DivideByZeroException>(
-        () => PlotlyLoadContext.Call("ImageGridChart", "Draw", new byte[][][] { [[1]] }, new[] { "" }, 0, false));
+        () => PlotlyLoadContext.Call("ImageGridChart", "Draw", new byte[][][] { [[1]] }, 1, new[] { "" }, 0, false));
 
     private static PlotlyFigure Draw(string name)
     {
