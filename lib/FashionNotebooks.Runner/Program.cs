@@ -11,7 +11,8 @@ if (Console.IsOutputRedirected)
 
 var notebooks = new Argument<string[]>("notebooks")
 {
-    Description = "Notebooks to run: files, or names such as 3-train-and-predict. 1 to 6 by default.",
+    Description = "Notebooks to run: files, or names such as 3-train-and-predict. By default, all but "
+        + $"{NotebookFolder.SeedsNotebook}.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 Option<int> epochs = Number("--epochs", "Train for N epochs, in place of each notebook's numEpochs.", 1);

@@ -17,6 +17,7 @@ internal sealed record Edition
         Copied = "Copied",
         Download = "Download this notebook",
         Turn = "Previous and next",
+        Start = "Start: ",
         Previous = "Previous",
         Next = "Next",
         Counterpart = "Tutorial: ",
@@ -40,19 +41,24 @@ internal sealed record Edition
         Copied = "已复制",
         Download = "下载本笔记本",
         Turn = "上一篇与下一篇",
+        Start = "从这里开始：",
         Previous = "上一篇",
         Next = "下一篇",
         Counterpart = "原教程：",
         Footer = "文字和代码采用 MIT 许可证。Fashion-MNIST 的作者是 Han Xiao、Kashif Rasul 和 Roland Vollgraf。"
             + "图表由 plotly.js 绘制，公式由 KaTeX 排版。",
         Results = "结果",
-        ResultColumns = ["笔记本", "结果", "这里", "原教程"],
+        ResultColumns = ["笔记本", "项目", "本课程", "原教程"],
     };
 
     /// <summary>Whether a paragraph only names what stands there in the tutorial.</summary>
     public static bool IsCounterpart(string paragraph) =>
         paragraph.StartsWith(English.Counterpart, StringComparison.Ordinal)
         || paragraph.StartsWith(Chinese.Counterpart, StringComparison.Ordinal);
+
+    /// <summary>Whether a paragraph holds only the name of a language.</summary>
+    public static bool IsName(string paragraph) =>
+        new[] { English.Name, Chinese.Name }.Contains(paragraph.Trim());
 
     /// <summary>As HTML names it.</summary>
     public required string Language { get; init; }
@@ -81,6 +87,9 @@ internal sealed record Edition
     public required string Download { get; init; }
 
     public required string Turn { get; init; }
+
+    /// <summary>What stands before the title of the first notebook on the front page.</summary>
+    public required string Start { get; init; }
 
     public required string Previous { get; init; }
 

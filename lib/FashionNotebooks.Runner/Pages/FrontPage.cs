@@ -19,15 +19,15 @@ internal static class FrontPage
         string lead = string.Join("\n\n", readme.Split("\n\n").Where(paragraph => !paragraph.StartsWith('[')).Take(3));
         front.AddMarkdown(lead == "" ? $"# {PageFrame.SiteName}" : lead);
         if (chapters is [var first, ..])
-            front.Add($"<p class=\"start\">{Link(first.Page)}</p>");
+            front.Add($"<p class=\"start\">{Link(first.Page, edition.Start)}</p>");
 
         foreach ((Notebook notebook, Page page) in chapters)
         {
             front.Add($"<section class=\"card\"><div><h2>{Link(page)}</h2>");
             front.AddMarkdown(FindAim(notebook));
             front.Add("</div>");
-            if (notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { } picture)
-                front.Add(NotebookPage.WriteOutputs(picture));
+            if (notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { Outputs: [.., var picture] })
+                front.Add(NotebookPage.WriteOutput(picture));
 
             front.Add("</section>");
         }
@@ -36,8 +36,8 @@ internal static class FrontPage
         return front;
     }
 
-    private static string Link(Page page) =>
-        $"<a href=\"{page.Link}\">{HtmlEncode(page.Title)}</a>";
+    private static string Link(Page page, string before = "") =>
+        $"<a href=\"{page.Link}\">{before}{HtmlEncode(page.Title)}</a>";
 
     // Each notebook begins with a heading, its place in the course, and what it is for.
     private static string FindAim(Notebook notebook) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.CodeAnalysis;
 using static System.Net.WebUtility;
@@ -33,16 +34,12 @@ internal static class NotebookPage
         return page;
     }
 
-    /// <summary>What a cell has shown, by the richest of its forms that a page can have.</summary>
-    public static string WriteOutputs(NotebookCell cell) =>
-        string.Join('\n', cell.Outputs.Select(WriteOutput));
-
     private static void AddCode(Page page, NotebookCell cell, CSharpHtml code)
     {
         page.Add($"""<div class="cell" id="cell-{HtmlEncode(cell.Id)}">""");
         page.Add($"""<pre><code>{code.Write(cell.Source)}</code></pre>""");
         if (cell.Outputs.Count > 0)
-            page.Add($"""<div class="output">{WriteOutputs(cell)}</div>""");
+            page.Add($"""<div class="output">{string.Join('\n', cell.Outputs.Select(WriteOutput))}</div>""");
 
         page.Add("</div>");
     }
@@ -51,7 +48,8 @@ internal static class NotebookPage
         cell.IsMarkdown ? SafeHtml.FindCSharp(cell.Source)
             : cell.IsCode && cell.Language is null or "csharp" ? [cell.Source] : [];
 
-    private static string WriteOutput(JsonObject output)
+    /// <summary>What a cell has shown, by the richest of its forms that a page can have.</summary>
+    public static string WriteOutput(JsonObject output)
     {
         if ($"{output["output_type"]}" == "error")
             return WriteText($"{output["ename"]}: {output["evalue"]}", "error");
@@ -72,6 +70,11 @@ internal static class NotebookPage
         IHtmlDocument html = data.ContainsKey("text/html")
             ? SafeHtml.FromHtml(NotebookCell.JoinLines(data["text/html"]))
             : SafeHtml.FromMarkdown(NotebookCell.JoinLines(data["text/markdown"]));
+
+        // The names of columns may be long.
+        foreach (IElement head in html.QuerySelectorAll("th").Where(head => head.ChildElementCount == 0))
+            head.InnerHtml = head.InnerHtml.Replace("_", "_<wbr>");
+
         return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
             ? WriteText(text, "value") : html.Body.InnerHtml;
     }

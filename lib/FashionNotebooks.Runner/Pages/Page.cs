@@ -11,6 +11,9 @@ namespace FashionNotebooks.Runner;
 /// <param name="code">Colours the C# in its Markdown.</param>
 internal sealed class Page(string source, PageLinks links, CSharpHtml code)
 {
+    // Code of no more letters stays on one line.
+    private const int ShortCode = 20;
+
     private readonly List<(string Id, string Html)> sections = [];
 
     // Those of the frame, and what is no id.
@@ -57,8 +60,22 @@ internal sealed class Page(string source, PageLinks links, CSharpHtml code)
                 image.Replace(document.CreateTextNode(image.GetAttribute("alt") ?? ""));
         }
 
-        foreach (IElement words in document.QuerySelectorAll("em").Where(em => em.TextContent.Any(IsChinese)))
-            words.SetAttribute("lang", "zh-CN");
+        bool isInChinese = source.StartsWith(Edition.Chinese.Folder, StringComparison.Ordinal);
+        foreach (IElement words in document.QuerySelectorAll("em, a"))
+        {
+            if (!isInChinese && IsChinese(words.TextContent))
+                words.SetAttribute("lang", "zh-CN");
+        }
+
+        // The way to the other language is in the frame.
+        foreach (IElement way in document.QuerySelectorAll("p").Where(p => Edition.IsName(p.TextContent)))
+            way.Remove();
+
+        foreach (IElement words in document.QuerySelectorAll("p > code, li > code"))
+        {
+            if (words.TextContent.Length <= ShortCode)
+                words.ClassName = "short";
+        }
 
         foreach (IElement mark in document.QuerySelectorAll("p").Where(p => Edition.IsCounterpart(p.TextContent)))
             mark.ClassName = "counterpart";
@@ -69,7 +86,9 @@ internal sealed class Page(string source, PageLinks links, CSharpHtml code)
         body.AppendLine(document.Body!.InnerHtml);
     }
 
-    private static bool IsChinese(char letter) => letter is >= '\u4e00' and <= '\u9fff';
+    /// <summary>Whether most of its letters are.</summary>
+    private static bool IsChinese(string text) =>
+        text.Count(letter => letter is >= '\u4e00' and <= '\u9fff') > text.Count(char.IsAsciiLetter);
 
     private void AddHeading(IElement heading)
     {

@@ -33,9 +33,10 @@ public static partial class Figures
         byte[] bytes = [.. pixels.permute(0, 2, 3, 1).contiguous().data<byte>()];
         byte[][][] grid = [.. bytes.Chunk((int)images.shape[3] * channels).Chunk((int)images.shape[2])];
         string names = string.Join(", ", titles).Replace("\n", ": ");
-        return Draw(
-            $"{titles.Count} {(channels == 1 ? "grey " : "")}images in rows of {columns}: {names}.",
-            [grid, channels, titles.ToArray(), columns, gridLines]);
+        string kind = channels == 1 ? "grey" : "colour";
+        string description =
+            titles.Count == 1 ? $"A {kind} image" : $"{titles.Count} {kind} images in rows of {columns}";
+        return Draw($"{description}: {names}.", [grid, channels, titles.ToArray(), columns, gridLines]);
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>

@@ -122,7 +122,7 @@ public class ImageGridTests
         (int first, int second, int y) = gridLines ? (8, 24, top + 8) : (0, 1, top);
         Assert.Equal((255, 0, 0), Colour(picture.GetPixel(first, y)));
         Assert.Equal((0, 0, 255), Colour(picture.GetPixel(second, y)));
-        Assert.Equal("1 images in rows of 1: red and blue.", figure.Description);
+        Assert.Equal("A colour image: red and blue.", figure.Description);
     }
 
     [Fact]

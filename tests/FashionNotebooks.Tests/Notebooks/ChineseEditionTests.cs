@@ -14,8 +14,10 @@ public sealed partial class ChineseEditionTests
         [.. Directory.GetFiles(Folder, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Fact]
-    public void The_five_notebooks_of_the_tutorial_are_there() =>
-        Assert.Equal(NotebookFiles.Names.Select(row => row.Data).Take(5), Names.Select(row => row.Data));
+    public void The_notebooks_of_the_tutorial_and_later_extras_are_there() =>
+        Assert.Equal(
+            NotebookFiles.Names.Select(row => row.Data).Where(name => name[0] is not ('6' or '7')),
+            Names.Select(row => row.Data));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -13,8 +13,11 @@ public sealed class NotebookCodeTests : IDisposable
     private const int Epochs = 3;
 
     private static readonly Lazy<Training> TrainModel = new(() => Run<Training>(
-        "3-train-and-predict", "define-train-model",
+        "3-train-and-predict", ["define-train-model"],
         $"(model, loader, optimizer) => TrainModel(model, loader, 0.8, nn.CrossEntropyLoss(), optimizer, {Epochs})"));
+
+    private static readonly Lazy<Func<Tensor, Tensor>> Prepare = new(() => Run<Func<Tensor, Tensor>>(
+        "8-your-own-picture", ["define-sizes", "define-steps"], "picture => Prepare(picture)"));
 
     private readonly DisposeScope scope = NewDisposeScope();
 
@@ -27,7 +30,7 @@ public sealed class NotebookCodeTests : IDisposable
     [InlineData("4-dilated-network", nameof(DilatedConvNet))]
     public void The_network_in_a_cell_is_that_of_the_library(string notebook, string name)
     {
-        var create = Run<Func<nn.Module<Tensor, Tensor>>>(notebook, "define-network", $"() => new {name}()");
+        var create = Run<Func<nn.Module<Tensor, Tensor>>>(notebook, ["define-network"], $"() => new {name}()");
         manual_seed(1);
         nn.Module<Tensor, Tensor> ours = create();
         manual_seed(1);
@@ -80,15 +83,53 @@ public sealed class NotebookCodeTests : IDisposable
         Assert.False(model.training);
     }
 
-    /// <summary>What an expression gives after a cell has been run.</summary>
-    private static T Run<T>(string notebook, string cell, string expression)
+    [Fact]
+    public void The_steps_in_a_cell_cut_out_what_differs_from_the_ground()
+    {
+        Tensor picture = 0.9 + (0.05 * rand(1, 3, 224, 150));
+        picture[.., .., 40..200, 20..100] = 0.1;
+
+        Tensor image = Prepare.Value(picture);
+
+        Assert.Equal([1, 1, 28, 28], image.shape);
+        Assert.All(image[.., .., .., 7..21].data<float>(), value => Assert.InRange(value, 0.9, 1));
+        Assert.All(image[.., .., .., ..6].data<float>(), value => Assert.Equal(0, value));
+        Assert.All(image[.., .., .., 22..].data<float>(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void The_steps_in_a_cell_do_the_same_with_light_on_dark_and_with_colours()
+    {
+        Tensor Draw(float[] ground, float[] garment)
+        {
+            Tensor picture = tensor(ground).reshape(1, 3, 1, 1).expand(1, 3, 200, 300).clone();
+            picture[.., .., 60..140, 50..250] = tensor(garment).reshape(1, 3, 1, 1);
+            return Prepare.Value(picture);
+        }
+
+        Tensor expected = Draw([1, 1, 1], [0, 0, 0]);
+        Assert.Equal(expected.data<float>(), Draw([0, 0, 0], [1, 1, 1]).data<float>());
+        Assert.Equal(expected.data<float>(), Draw([0.5f, 0.5f, 0], [0.5f, 0.5f, 1]).data<float>());
+    }
+
+    [Fact]
+    public void A_picture_of_nothing_is_refused_by_the_steps_in_a_cell()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Prepare.Value(ones(1, 3, 50, 80)));
+
+        Assert.Contains("Nothing large stands out", exception.Message);
+    }
+
+    /// <summary>What an expression gives after cells have been run.</summary>
+    private static T Run<T>(string notebook, string[] cells, string expression)
     {
         ScriptOptions options = ScriptOptions.Default
             .WithReferences(typeof(Trainer).Assembly, typeof(torch).Assembly, typeof(Enumerable).Assembly)
             .WithImports(
                 "System", "System.Collections.Generic", "System.Linq", "System.Diagnostics",
                 "FashionNotebooks", "TorchSharp", "TorchSharp.torch");
-        Script<object> defined = CSharpScript.Create(Cell(notebook, cell), options);
+        Script<object> defined =
+            CSharpScript.Create(string.Join('\n', cells.Select(cell => Cell(notebook, cell))), options);
 
         // Not awaited: what goes on in another thread is outside the dispose scope of this one.
         return defined.ContinueWith<T>(expression).RunAsync().GetAwaiter().GetResult().ReturnValue;

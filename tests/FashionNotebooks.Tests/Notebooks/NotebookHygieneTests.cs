@@ -133,7 +133,7 @@ public sealed partial class NotebookHygieneTests
 
         Assert.InRange(new FileInfo(notebook.Path).Length, 0, 1_500_000);
         Assert.All(
-            notebook.CodeCells, cell => Assert.InRange(NotebookFiles.WriteOutputs(cell).Length, 0, 400_000));
+            notebook.CodeCells, cell => Assert.InRange(NotebookFiles.WriteOutputs(cell).Length, 0, 500_000));
     }
 
     [Theory]

@@ -270,7 +270,8 @@ public sealed class PageFolderTests : IDisposable
         Write("notebooks/zh/words.md", "# 词\n\n[猫](1-cats.ipynb)，[狗](../2-dogs.ipynb)，[首页](../../README.md)");
         WriteNotebook("notebooks/zh/1-cats.ipynb",
             Markdown("# 1. 猫\n\n*一。*\n\n**目标。** 认识猫。"), Code("legs", "4"));
-        WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs\n\n[中文](zh/1-cats.ipynb)"));
+        WriteNotebook("notebooks/2-dogs.ipynb",
+            Markdown("# 2. Dogs\n\n[中文](zh/1-cats.ipynb)\n\nCats are [中文](zh/1-cats.ipynb)."));
 
         string chinese = Create("zh/1-cats.html");
 
@@ -280,7 +281,8 @@ public sealed class PageFolderTests : IDisposable
         Assert.Contains("href=\"../assets/page.css\"", chinese);
         Assert.Contains("lang=\"zh-CN\" hreflang=\"zh-CN\">中文</a>", Read("1-cats.html"));
         Assert.Contains("<a href=\"zh/index.html\" lang=\"zh-CN\"", Read("2-dogs.html"));
-        Assert.Contains("<a href=\"zh/1-cats.html\">中文</a>", Read("2-dogs.html"));
+        Assert.Contains("<p>Cats are <a href=\"zh/1-cats.html\" lang=\"zh-CN\">中文</a>.", Read("2-dogs.html"));
+        Assert.DoesNotContain("<p><a", Read("2-dogs.html"));
         Assert.Contains(
             "<a href=\"1-cats.html\">猫</a>，<a href=\"../2-dogs.html\">狗</a>，<a href=\"../index.html\">首页</a>",
             Read("zh/words.html").Split("<main")[1]);

@@ -99,23 +99,32 @@ async function draw(figure) {
     chart.dataset.drawn = "begun";
     const { data, layout = {}, config, frames } = JSON.parse(figure.querySelector("script").textContent);
     const library = await loadPlotly();
-    const { width = chart.offsetWidth, height = chart.offsetHeight } = layout;
+    const { width: own = chart.offsetWidth, height = chart.offsetHeight } = layout;
+    // What would not fit even at its smallest is drawn as wide as the page; pixels have a size of their own.
+    const isNarrow = own * smallest > figure.clientWidth && data.every(trace => trace.type !== "image");
+    const width = isNarrow ? figure.clientWidth : own;
+    const legend = isNarrow ? { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" } : layout.legend;
+    chart.style.width = `${width}px`;
     // A finger that moves over a figure turns the page, and does not zoom.
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : layout.dragmode;
     await library.newPlot(chart, {
         data,
-        layout: { ...layout, width, height, dragmode },
+        layout: { ...layout, width, height, dragmode, legend },
         config: { ...config, responsive: false, displayModeBar: false },
         frames,
     });
     chart.dataset.drawn = "done";
+    fit(figure);
 }
+
+// The scale at which the letters of a figure can just be read.
+const smallest = 0.65;
 
 // A figure that is wider than the page is shown smaller, as a picture would be, as long as it can be read; what is
 // wider still is moved inside its frame.
 function fit(figure) {
     const chart = figure.querySelector(".chart");
-    const scale = Math.min(1, Math.max(0.65, figure.clientWidth / chart.offsetWidth));
+    const scale = Math.min(1, Math.max(smallest, figure.clientWidth / chart.offsetWidth));
     chart.style.transform = scale < 1 ? `scale(${scale})` : "";
     figure.style.height = `${chart.offsetHeight * scale}px`;
 }
