@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FashionNotebooks;
 
 /// <summary>Some images and their labels: <c>[B, 1, 28, 28]</c> float32 and <c>[B]</c> int64.</summary>
-/// <param name="Images">A view of the dataset's images.</param>
-/// <param name="Labels">A view of the dataset's labels.</param>
+/// <param name="Images">A view of the dataset's images; a copy, if they are shuffled.</param>
+/// <param name="Labels">A view of the dataset's labels; a copy, if they are shuffled.</param>
 public readonly record struct Batch(Tensor Images, Tensor Labels)
 {
     /// <summary>The batch on another device; the same tensors if they are there already.</summary>
@@ -21,6 +21,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
 {
     private readonly Tensor images;
     private readonly Tensor labels;
+    private readonly long[] order = [];
 
     /// <param name="images"><c>[N, ...]</c>: anything that a model takes.</param>
     /// <param name="labels"><c>[N]</c> int64.</param>
@@ -50,6 +51,9 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         Count = (int)((labels.shape[0] + batchSize - 1) / batchSize);
     }
 
+    private BatchLoader(BatchLoader loader, long[] order)
+        : this(loader.images, loader.labels, loader.BatchSize) => this.order = order;
+
     /// <summary>Images in each batch but possibly the last.</summary>
     public int BatchSize { get; }
 
@@ -68,7 +72,11 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
             ThrowIfDisposed(images, labels);
             long start = (long)index * BatchSize;
             long length = Math.Min(BatchSize, labels.shape[0] - start);
-            return new Batch(images.narrow(0, start, length), labels.narrow(0, start, length));
+            if (start >= order.Length)
+                return new Batch(images.narrow(0, start, length), labels.narrow(0, start, length));
+
+            using Tensor places = tensor(order.AsSpan((int)start, (int)length).ToArray(), device: images.device);
+            return new Batch(images.index_select(0, places), labels.index_select(0, places.to(labels.device)));
         }
     }
 
@@ -76,6 +84,17 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     public IEnumerator<Batch> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The same batches, with the images of the first of them in a random order.</summary>
+    /// <param name="batches">How many batches exchange their images.</param>
+    /// <param name="random">Draws the order.</param>
+    internal BatchLoader Shuffle(int batches, Random random)
+    {
+        long count = Math.Min((long)batches * BatchSize, labels.shape[0]);
+        long[] shuffled = [.. Enumerable.Range(0, (int)count).Select(place => (long)place)];
+        random.Shuffle(shuffled);
+        return new BatchLoader(this, shuffled);
+    }
 
     /// <summary>The SHA-256 of all images and labels.</summary>
     internal string Hash()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,9 +21,10 @@ internal sealed class Checkpoint(
     /// <summary>Prepares for saving to a file; null if none is given.</summary>
     /// <exception cref="IOException">Nothing can be written there.</exception>
     public static Checkpoint? Open(
-        string? path, nn.Module model, optim.Optimizer optimizer, BestWeights best, BatchLoader loader, int trained)
+        TrainOptions trainOptions, nn.Module model, optim.Optimizer optimizer, BestWeights best, BatchLoader loader,
+        int trained)
     {
-        if (path is null)
+        if (trainOptions.CheckpointPath is not { } path)
             return null;
 
         var names = model.named_parameters().ToLookup(entry => entry.parameter.Handle, entry => entry.name);
@@ -41,6 +43,7 @@ internal sealed class Checkpoint(
         {
             ["version"] = "2",
             ["batches"] = $"{trained} of {loader.Count} of {loader.BatchSize} images",
+            ["shuffle seed"] = $"{trainOptions.ShuffleSeed?.ToString(CultureInfo.InvariantCulture) ?? "none"}",
             ["images and labels"] = $"SHA-256 {loader.Hash()}",
             ["optimizer"] = optimizer.GetType().Name,
             ["parameters"] = string.Join("; ", groups.Select(group => string.Join(", ", group))),
@@ -51,7 +54,9 @@ internal sealed class Checkpoint(
     /// <summary>Brings everything into the state after the last whole epoch, if the file is there.</summary>
     /// <returns>The metrics of the epochs so far.</returns>
     /// <exception cref="DataFileException">The file is damaged or another training's; nothing changes.</exception>
-    public List<EpochMetrics> Resume(int numEpochs)
+    /// <param name="numEpochs">How many epochs there are to be.</param>
+    /// <param name="goOn">Brings what is not in the file to where it was after so many epochs.</param>
+    public List<EpochMetrics> Resume(int numEpochs, Action<int> goOn)
     {
         if (!File.Exists(path))
             return [];
@@ -79,6 +84,7 @@ internal sealed class Checkpoint(
         model.load_state_dict(WithPrefix(tensors, BestPrefix));
         best.Keep();
         model.load_state_dict(weights);
+        goOn(history.Count);
         optimizer.Restore(WithPrefix(tensors, OptimizerPrefix));
         set_rng_state(tensors["random"]);
         return history;

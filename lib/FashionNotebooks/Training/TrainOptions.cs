@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace FashionNotebooks;
 
 /// <summary>How <see cref="Trainer.TrainModel"/> trains.</summary>
@@ -10,10 +12,29 @@ public sealed record TrainOptions
     public int NumEpochs { get; init; } = 25;
 
     /// <summary>
+    /// Shuffles the training images before each epoch, in an order that this seed alone decides; those for validation
+    /// are the same as ever. Null keeps the order of the dataset, as the tutorial does.
+    /// </summary>
+    public int? ShuffleSeed { get; init; }
+
+    /// <summary>
+    /// Changes the images of a training batch, <c>[B, ...]</c> on the model's device, before the model gets them, such
+    /// as by mirroring some at random; those for validation are not changed. What it draws from Torch's generator goes
+    /// on with a checkpoint. Null for none.
+    /// </summary>
+    public Func<Tensor, Tensor>? Transform { get; init; }
+
+    /// <summary>
+    /// Sets the learning rate of the optimizer: one step after each training batch, so that what is counted in epochs
+    /// elsewhere is here counted in batches. Fresh at each call of <see cref="Trainer.TrainModel"/>. Null for none.
+    /// </summary>
+    public optim.lr_scheduler.LRScheduler? Scheduler { get; init; }
+
+    /// <summary>
     /// A file that is replaced after each epoch by all that is needed to go on from there; a training that finds it
     /// does so, and ends, on the CPU, with the same digits as if it had never been interrupted. It is refused with
     /// other batches, other parameters, or an optimizer with other options or order of parameters. Not noticed are
-    /// another forward, loss, seed or number of threads; a scheduler's count is not saved. Null for none.
+    /// another forward, loss, transform, scheduler, seed or number of threads. Null for none.
     /// </summary>
     public string? CheckpointPath { get; init; }
 }

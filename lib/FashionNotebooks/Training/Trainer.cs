@@ -7,6 +7,9 @@ namespace FashionNotebooks;
 /// <summary>Trains a network as the tutorial does.</summary>
 public static class Trainer
 {
+    // Keeps the orders of one seed's epochs apart from those of the next seed's.
+    private const int LargePrime = 1_000_003;
+
     /// <summary>
     /// Trains on the first batches, validates on the rest, epoch by epoch, and leaves in the model the weights of the
     /// epoch with the best validation accuracy. The first <c>round(batches * TrainRate)</c> batches are trained on.
@@ -48,8 +51,8 @@ public static class Trainer
         Checked.ThrowIfOfAnotherModel(optimizer, model);
         Device device = model.parameters().First().device;
         using var best = new BestWeights(model);
-        var checkpoint = Checkpoint.Open(options.CheckpointPath, model, optimizer, best, trainLoader, trainBatchNum);
-        List<EpochMetrics> history = checkpoint?.Resume(options.NumEpochs) ?? []; // empty, unless a training goes on
+        var checkpoint = Checkpoint.Open(options, model, optimizer, best, trainLoader, trainBatchNum);
+        List<EpochMetrics> history = checkpoint?.Resume(options.NumEpochs, GoOn) ?? []; // empty for a new training
         TimeSpan before = history.LastOrDefault()?.Elapsed ?? TimeSpan.Zero;
         var clock = Stopwatch.StartNew();
         var modes = new ModuleModes(model);
@@ -59,12 +62,17 @@ public static class Trainer
             {
                 TrainEvents.Log.Epoch(epoch, options.NumEpochs);
                 var train = new RunningMetrics();
+                BatchLoader loader = options.ShuffleSeed is { } seed
+                    ? trainLoader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch)) : trainLoader;
                 model.train();
                 for (int step = 0; step < trainBatchNum; step++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
-                    Batch batch = trainLoader[step].To(device);
+                    Batch batch = loader[step].To(device);
+                    if (options.Transform is { } transform)
+                        batch = batch with { Images = transform(batch.Images) };
+
                     Tensor output = Checked.Output(model, batch);
                     if (step == 0)
                         trainLoader.ThrowIfLabelsAreOutside(classes: output.shape[1]);
@@ -74,6 +82,7 @@ public static class Trainer
                     optimizer.zero_grad();
                     loss.backward();
                     optimizer.step();
+                    options.Scheduler?.step();
                     train.Add(lossValue, output, batch.Labels);
                 }
 
@@ -110,5 +119,11 @@ public static class Trainer
         best.Restore();
         model.eval();
         return new TrainResult(history);
+
+        void GoOn(int epochs)
+        {
+            for (int step = 0; step < epochs * trainBatchNum; step++)
+                options.Scheduler?.step();
+        }
     }
 }

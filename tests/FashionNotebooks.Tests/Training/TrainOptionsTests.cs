@@ -1,0 +1,156 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FashionNotebooks.Tests;
+
+/// <summary>What a training may do besides the tutorial's loop.</summary>
+public sealed class TrainOptionsTests : IDisposable
+{
+    private const int Train = 60;
+    private const int Count = 80;
+    private const int BatchSize = 20;
+    private const int StepsOfAnEpoch = Train / BatchSize;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-options-");
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    // Each image is its number.
+    private readonly Tensor images = arange(Count, dtype: float32).reshape(Count, 1, 1, 1).expand(Count, 1, 28, 28);
+    private readonly Tensor labels = arange(Count, dtype: int64).remainder(10);
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Without_a_seed_the_order_is_that_of_the_dataset() =>
+        Assert.All(Seen(new TrainOptions()), epoch => Assert.Equal(Numbers(0, Count), epoch));
+
+    [Fact]
+    public void A_seed_shuffles_the_training_images_anew_for_each_epoch()
+    {
+        float[][] epochs = Seen(new TrainOptions { ShuffleSeed = 1 });
+
+        Assert.All(epochs, epoch => Assert.Equal(Numbers(0, Train), epoch[..Train].Order()));
+        Assert.All(epochs, epoch => Assert.Equal(Numbers(Train, Count), epoch[Train..]));
+        Assert.Distinct(epochs.Select(epoch => string.Join(' ', epoch)).Append(string.Join(' ', Numbers(0, Count))));
+        Assert.Equal(epochs, Seen(new TrainOptions { ShuffleSeed = 1 }));
+        Assert.NotEqual(epochs, Seen(new TrainOptions { ShuffleSeed = 2 }));
+    }
+
+    [Fact]
+    public void Labels_go_with_their_images()
+    {
+        var loader = new BatchLoader(images, labels, BatchSize).Shuffle(StepsOfAnEpoch, new Random(1));
+
+        Assert.All(loader, batch => Assert.Equal(
+            batch.Images[.., 0, 0, 0].data<float>().Select(number => (long)number % 10), batch.Labels.data<long>()));
+    }
+
+    [Fact]
+    public void Shuffling_leaves_Torchs_own_generator_alone()
+    {
+        manual_seed(5);
+        float expected = rand(1).item<float>();
+        manual_seed(5);
+        new BatchLoader(images, labels, BatchSize).Shuffle(StepsOfAnEpoch, new Random(1));
+
+        Assert.Equal(expected, rand(1).item<float>());
+    }
+
+    [Fact]
+    public void A_transform_changes_what_is_trained_on_and_nothing_else()
+    {
+        float[][] epochs = Seen(new TrainOptions { Transform = batch => batch + 1000 });
+
+        Assert.All(epochs, epoch => Assert.Equal([.. Numbers(1000, 1000 + Train), .. Numbers(Train, Count)], epoch));
+        Assert.Equal(Numbers(0, Count), images[.., 0, 0, 0].data<float>());
+    }
+
+    [Fact]
+    public void A_scheduler_makes_a_step_after_each_training_batch()
+    {
+        nn.Module<Tensor, Tensor> model = CreateModel();
+        var optimizer = optim.SGD(model.parameters(), 1);
+        var rates = new List<double>();
+        Run(model, optimizer, new TrainOptions
+        {
+            Scheduler = optim.lr_scheduler.StepLR(optimizer, step_size: StepsOfAnEpoch, gamma: 0.5),
+            Transform = batch =>
+            {
+                rates.Add(optimizer.ParamGroups.Single().LearningRate);
+                return batch;
+            },
+        });
+
+        Assert.Equal([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25], rates);
+    }
+
+    [Fact]
+    public void A_training_that_goes_on_from_its_checkpoint_ends_with_the_same_digits()
+    {
+        float[] whole = TrainWithAll(3, "whole", shuffleSeed: 1);
+        TrainWithAll(1, "parts", shuffleSeed: 1);
+
+        Assert.Equal(whole, TrainWithAll(3, "parts", shuffleSeed: 1));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_order_is_refused()
+    {
+        TrainWithAll(1, "checkpoint", shuffleSeed: 1);
+
+        var e = Assert.Throws<DataFileException>(() => TrainWithAll(2, "checkpoint", shuffleSeed: 2));
+
+        Assert.Contains("with shuffle seed 2, found shuffle seed 1", e.Message);
+        Assert.Throws<DataFileException>(() => TrainWithAll(2, "checkpoint", shuffleSeed: null));
+    }
+
+    private static nn.Module<Tensor, Tensor> CreateModel()
+    {
+        manual_seed(3);
+        return nn.Sequential(nn.AvgPool2d(7), nn.Flatten(), nn.Linear(16, 10));
+    }
+
+    private static float[] Numbers(int first, int end) =>
+        [.. Enumerable.Range(first, end - first).Select(number => (float)number)];
+
+    /// <summary>The images that a model was given, epoch by epoch.</summary>
+    private float[][] Seen(TrainOptions options)
+    {
+        nn.Module<Tensor, Tensor> model = CreateModel();
+        var seen = new List<float>();
+        model.register_forward_pre_hook((_, input) =>
+        {
+            seen.AddRange(input[.., 0, 0, 0].data<float>());
+            return input;
+        });
+        Run(model, optim.SGD(model.parameters(), 1e-9), options);
+        return [.. seen.Chunk(Count)];
+    }
+
+    private void Run(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, TrainOptions options) =>
+        Trainer.TrainModel(
+            model, new BatchLoader(images, labels, BatchSize), nn.CrossEntropyLoss(), optimizer,
+            options with { NumEpochs = 3, TrainRate = (double)Train / Count });
+
+    private float[] TrainWithAll(int epochs, string file, int? shuffleSeed)
+    {
+        nn.Module<Tensor, Tensor> model = CreateModel();
+        var optimizer = optim.Adam(model.parameters(), 0.01);
+        Trainer.TrainModel(
+            model, new BatchLoader(images / Count, labels, BatchSize), nn.CrossEntropyLoss(), optimizer,
+            new TrainOptions
+            {
+                NumEpochs = epochs,
+                TrainRate = (double)Train / Count,
+                ShuffleSeed = shuffleSeed,
+                Transform = batch => batch + (0.1 * randn_like(batch)),
+                Scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: (3 * StepsOfAnEpoch) + 1),
+                CheckpointPath = Path.Combine(folder.FullName, file),
+            });
+        return [.. model.parameters().SelectMany(parameter => parameter.data<float>())];
+    }
+}
