@@ -91,7 +91,7 @@ public sealed class TrainOptionsTests : IDisposable
     [Fact]
     public void A_training_that_goes_on_from_its_checkpoint_ends_with_the_same_digits()
     {
-        float[] whole = TrainWithAll(3, "whole", shuffleSeed: 1);
+        double[] whole = TrainWithAll(3, "whole", shuffleSeed: 1);
         TrainWithAll(1, "parts", shuffleSeed: 1);
 
         Assert.Equal(whole, TrainWithAll(3, "parts", shuffleSeed: 1));
@@ -136,11 +136,12 @@ public sealed class TrainOptionsTests : IDisposable
             model, new BatchLoader(images, labels, BatchSize), nn.CrossEntropyLoss(), optimizer,
             options with { NumEpochs = 3, TrainRate = (double)Train / Count });
 
-    private float[] TrainWithAll(int epochs, string file, int? shuffleSeed)
+    /// <returns>The losses of each epoch.</returns>
+    private double[] TrainWithAll(int epochs, string file, int? shuffleSeed)
     {
         nn.Module<Tensor, Tensor> model = CreateModel();
         var optimizer = optim.Adam(model.parameters(), 0.01);
-        Trainer.TrainModel(
+        TrainResult result = Trainer.TrainModel(
             model, new BatchLoader(images / Count, labels, BatchSize), nn.CrossEntropyLoss(), optimizer,
             new TrainOptions
             {
@@ -151,6 +152,6 @@ public sealed class TrainOptionsTests : IDisposable
                 Scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: (3 * StepsOfAnEpoch) + 1),
                 CheckpointPath = Path.Combine(folder.FullName, file),
             });
-        return [.. model.parameters().SelectMany(parameter => parameter.data<float>())];
+        return [.. result.Epochs.SelectMany(epoch => new[] { epoch.TrainLoss, epoch.ValLoss })];
     }
 }
