@@ -39,9 +39,9 @@ public static class Picture
             throw new DataFileException(path, "a whole picture", $"a damaged one ({result})", "Get it once more.");
 
         using var scope = NewDisposeScope();
-        Tensor pixels = tensor(bitmap.Bytes).reshape(height, width, 4).permute(2, 0, 1).unsqueeze(0).to(float32) / 255;
-        Tensor colours = pixels.narrow(1, 0, 3) + 1 - pixels.narrow(1, 3, 1);
-        return Turn(colours.clamp_(0, 1), codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
+        Tensor pixels = tensor(bitmap.Bytes).reshape(height, width, 4).permute(2, 0, 1).unsqueeze(0);
+        Tensor colours = pixels.narrow(1, 0, 3).to(float32).add_(255).sub_(pixels.narrow(1, 3, 1)).div_(255);
+        return Turn(colours, codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
     }
 
     // What EXIF says of the first row and the first column: where they are when the picture is the right way up.

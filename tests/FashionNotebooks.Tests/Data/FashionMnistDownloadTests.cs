@@ -158,6 +158,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
     });
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(0)]
     [InlineData(1000)]
     public void A_server_that_falls_silent_is_given_up(int bytes) => AssertRefused(

@@ -51,6 +51,7 @@ public sealed class NotebookCodeTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Cases))]
     public void The_loop_in_a_cell_is_that_of_the_library(string name)
     {

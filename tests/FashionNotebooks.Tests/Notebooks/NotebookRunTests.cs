@@ -16,7 +16,7 @@ public sealed class NotebookRunTests(NotebookRun run)
     [
         "build", "train", "show-process", "show-epochs", "show-pairs", "show-single", "describe-change",
         "train-third-network", "load-plain-network", "load-table", "describe-table", "compute-gap", "order-rows",
-        "count-right",
+        "count-right", "compare-changes",
     ];
 
     public static TheoryData<string> Names => NotebookFiles.RunByDefault;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace FashionNotebooks.Tests;
 
 /// <summary>A checkpoint holds all of an optimizer, and goes on with no other.</summary>
+[Trait("Category", "Slow")]
 public sealed class CheckpointOptimizerTests : IDisposable
 {
     private static readonly Dictionary<string, Func<nn.Module, optim.Optimizer>> Optimizers = new()

@@ -29,6 +29,7 @@ public sealed class PlainLoopTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("the tutorial's network")]
     [InlineData("batch normalisation")]
     [InlineData("AdamW with two groups")]

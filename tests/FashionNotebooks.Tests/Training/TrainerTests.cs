@@ -71,6 +71,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void The_weights_of_the_best_validation_epoch_are_restored()
     {
         using var scope = NewDisposeScope();
@@ -160,6 +161,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void The_count_of_live_tensors_stays_flat()
     {
         using var scope = NewDisposeScope();
