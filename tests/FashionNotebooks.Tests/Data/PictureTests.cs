@@ -123,7 +123,10 @@ public sealed class PictureTests : IDisposable
 
     private static readonly Dictionary<char, SKColor> Colours = new()
     {
-        ['r'] = new(255, 0, 0), ['g'] = new(0, 255, 0), ['b'] = new(0, 0, 255), ['k'] = new(0, 0, 0),
+        ['r'] = new(255, 0, 0),
+        ['g'] = new(0, 255, 0),
+        ['b'] = new(0, 0, 255),
+        ['k'] = new(0, 0, 0),
         ['w'] = new(255, 255, 255),
     };
 
