@@ -43,7 +43,7 @@ internal sealed class Checkpoint(
         {
             ["version"] = "2",
             ["batches"] = $"{trained} of {loader.Count} of {loader.BatchSize} images",
-            ["shuffle seed"] = $"{trainOptions.ShuffleSeed?.ToString(CultureInfo.InvariantCulture) ?? "none"}",
+            ["shuffle seed"] = trainOptions.ShuffleSeed?.ToString(CultureInfo.InvariantCulture) ?? "none",
             ["images and labels"] = $"SHA-256 {loader.Hash()}",
             ["optimizer"] = optimizer.GetType().Name,
             ["parameters"] = string.Join("; ", groups.Select(group => string.Join(", ", group))),
