@@ -49,6 +49,9 @@ internal static partial class PortableSubset
                 InvocationExpressionSyntax { Expression: IdentifierNameSyntax call }
                     when call.Identifier.Text is "display" or "HTML" or "Javascript" =>
                     $"{call}(...): end the cell with the value to show.",
+                // Its overloads name an assembly that this kernel has in another version.
+                InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "tensor" } } =>
+                    "tensor(...): the kernel of the editors prints a warning; write from_array(...), or the number.",
                 UsingDirectiveSyntax { Name: { } name }
                     when name.ToString().StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) =>
                     $"'using {name}': only Polyglot Notebooks has it.",

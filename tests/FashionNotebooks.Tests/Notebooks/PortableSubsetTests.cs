@@ -23,6 +23,7 @@ public class PortableSubsetTests
     [InlineData("using Microsoft.DotNet.Interactive;", "only Polyglot Notebooks has it")]
     [InlineData(
         "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "only Polyglot Notebooks has it")]
+    [InlineData("Tensor half = tensor(0.5f);", "write from_array(...)")]
     [InlineData("dynamic x = 1;", "dynamic: name the type")]
     [InlineData("var list = new List<dynamic>();", "dynamic: name the type")]
     [InlineData("dynamic Twice(int x) => 2 * x;", "dynamic: name the type")]
