@@ -34,7 +34,7 @@ internal static class AccuracyStripChart
         return chart
             .WithLayoutProperty("xaxis", new
             {
-                title = new { text = "Test accuracy" },
+                title = ChartStyle.Title("Test accuracy"),
                 tickformat = ".1%",
                 gridcolor = "#e5e5e5",
                 linecolor = "#666666",
@@ -45,13 +45,14 @@ internal static class AccuracyStripChart
             {
                 tickvals = strips,
                 ticktext = networks,
+                ticksuffix = " ",
                 range = new[] { networks.Length - 0.5, -0.5 },
                 showgrid = false,
                 zeroline = false,
             })
             .WithLayoutProperty("annotations", known.Select(pair => Label(pair.Accuracy!.Value, pair.Strip)).ToArray())
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 145, r = 20, t = 40, b = 55 })
+            .WithLayoutProperty("margin", new { l = 145, r = 20, t = 40, b = 60 })
             .WithLayoutProperty("height", 120 + (100 * networks.Length))
             .ToSpecification();
     }
@@ -64,7 +65,7 @@ internal static class AccuracyStripChart
     private static object Label(double accuracy, double strip) => new
     {
         x = accuracy,
-        y = strip + 0.28,
+        y = strip + 0.36,
         text = FormattableString.Invariant($"{accuracy:0.00%}"),
         showarrow = false,
         font = new { size = 13, color = "#d55e00" },

@@ -20,6 +20,9 @@ internal static class ChartStyle
     public static object LegendAbove { get; } =
         new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" };
 
+    /// <summary>The title of an axis, a little away from the numbers.</summary>
+    public static object Title(string text) => new { text, standoff = 8 };
+
     /// <summary>Sets a property of plotly.js's layout.</summary>
     public static GenericChart WithLayoutProperty(this GenericChart chart, string name, object value)
     {

@@ -21,11 +21,11 @@ internal static class ClassProbabilitiesChart
             .WithTraceProperty("hovertemplate", "%{y}: %{x:.4f}<extra></extra>")
             .WithLayoutProperty("xaxis", new
             {
-                title = new { text = "Probability (orange: the true class)" },
+                title = ChartStyle.Title("Probability (orange: the true class)"),
                 range = new[] { 0, 1.15 },
             })
-            .WithLayoutProperty("yaxis", new { autorange = "reversed" })
-            .WithLayoutProperty("margin", new { l = 95, r = 10, t = 10, b = 55 })
+            .WithLayoutProperty("yaxis", new { autorange = "reversed", ticksuffix = " " })
+            .WithLayoutProperty("margin", new { l = 95, r = 10, t = 10, b = 60 })
             .WithLayoutProperty("height", 360)
             .ToSpecification();
     }

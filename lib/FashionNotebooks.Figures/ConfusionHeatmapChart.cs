@@ -23,19 +23,21 @@ internal static class ConfusionHeatmapChart
             .WithTraceProperty("ygap", 1)
             .WithLayoutProperty("xaxis", new
             {
-                title = new { text = "Predicted label" },
+                title = ChartStyle.Title("Predicted label"),
+                showgrid = false,
                 tickangle = -45,
                 constrain = "domain",
             })
             .WithLayoutProperty("yaxis", new
             {
-                title = new { text = "True label" },
+                title = ChartStyle.Title("True label"),
+                showgrid = false,
                 autorange = "reversed",
                 scaleanchor = "x",
                 constrain = "domain",
             })
-            .WithLayoutProperty("margin", new { l = 105, r = 0, t = 10, b = 100 })
+            .WithLayoutProperty("margin", new { l = 110, r = 0, t = 10, b = 105 })
             .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", 440)
+            .WithLayoutProperty("height", 445)
             .ToSpecification();
 }

@@ -43,7 +43,7 @@ internal static class ConvolutionChart
         ];
         foreach (GenericChart table in pictures[2..])
         {
-            table.WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 12 })
+            table.WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 11 })
                 .WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
         }
 

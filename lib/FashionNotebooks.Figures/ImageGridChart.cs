@@ -6,11 +6,14 @@ namespace FashionNotebooks;
 /// <summary>Images on one picture, with a title above each.</summary>
 internal static class ImageGridChart
 {
-    /// <summary>Of a title, in pixels.</summary>
-    public const int TextSize = 11;
-
     /// <summary>Of a line of a title, in pixels.</summary>
     public const int LineHeight = 14;
+
+    private const int TextSize = 11;
+
+    // In a column so narrow that the names of two classes would touch.
+    private const int SmallTextSize = 10;
+    private const int NarrowColumn = 64;
 
     private const int WidestImage = 120;
     private const int Gap = 4;
@@ -32,6 +35,7 @@ internal static class ImageGridChart
         int imageHeight = images[0].Length;
         int imageWidth = images[0][0].Length / channels;
         int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
+        int textSize = widest < NarrowColumn ? SmallTextSize : TextSize;
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
         int lines = titles.Max(title => title.Split('\n').Length);
@@ -54,7 +58,7 @@ internal static class ImageGridChart
 
             double middle = left + ((imageWidth - 1) / 2.0);
             string title = titles[i].Replace("\n", "<br>");
-            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, TextSize, yanchor: "bottom"));
+            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, textSize, yanchor: "bottom"));
         }
 
         return Chart.Image<int>(Source: ToDataUri(pixels, width, height, channels), UseDefaults: false)

@@ -19,10 +19,11 @@ internal static class ImageGridPicture
         int width = (int)layout["width"]!;
         int height = (int)layout["height"]!;
         double scale = width / ((double)layout["xaxis"]!["range"]![1]! + 0.5);
-        IEnumerable<string> titles = layout["annotations"]!.AsArray().Select(title => Write(title!, scale));
+        JsonArray annotations = layout["annotations"]!.AsArray();
+        IEnumerable<string> titles = annotations.Select(title => Write(title!, scale));
         string svg = $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" text-anchor="middle"
-                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{ImageGridChart.TextSize}"
+                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{annotations[0]!["font"]!["size"]}"
                  fill="{ChartStyle.TextColor}">
             <image href="{source}" width="{width}" height="{height}" style="image-rendering: pixelated" />
             {string.Join('\n', titles)}

@@ -30,7 +30,7 @@ internal static class TrainingCurvesChart
             .WithLayoutProperty("yaxis", Axis("Loss"))
             .WithLayoutProperty("yaxis2", Axis("Accuracy"))
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 55, r = 10, t = 35, b = 55 })
+            .WithLayoutProperty("margin", new { l = 60, r = 10, t = 35, b = 60 })
             .WithLayoutProperty("height", 330)
             .ToSpecification();
     }
@@ -47,7 +47,7 @@ internal static class TrainingCurvesChart
 
     private static object Axis(string title) => new
     {
-        title = new { text = title },
+        title = ChartStyle.Title(title),
         gridcolor = "#e5e5e5",
         linecolor = "#666666",
         ticks = "outside",
