@@ -129,7 +129,7 @@ internal static class ConvolutionChart
 
     private static object[] Labels(double sum) =>
     [
-        Label(0.93, 0.09, Bold(sum), Orange), Label(0.93, 0.15, "Sum"),
+        Label(0.93, 0.09, Bold(sum), ChartStyle.OrangeTextColor), Label(0.93, 0.15, "Sum"),
         Label(0.23, 1, "Image"), Label(0.77, 1, "Feature map, up to here"), Label(0.12, 0.3, "Pixels"),
         Label(0.42, 0.3, "Weights"), Label(0.72, 0.3, "Products"), Label(0.27, 0.12, "×"), Label(0.57, 0.12, "="),
     ];

@@ -1,4 +1,3 @@
-using System.Text;
 using static System.Net.WebUtility;
 
 namespace FashionNotebooks.Runner;
@@ -48,25 +47,23 @@ internal static class FrontPage
     private static string WriteResults(
         IReadOnlyList<(Notebook Notebook, Page Page)> chapters, Edition edition)
     {
-        var rows = new StringBuilder();
-        foreach ((Notebook notebook, Page page) in chapters)
-        {
-            (string Name, string Here, string Tutorial)[] results = [.. notebook.Results()];
-            foreach ((int index, (string name, string here, string tutorial)) in results.Index())
-            {
-                string head = $"<th scope=\"rowgroup\" rowspan=\"{results.Length}\">{Link(page)}</th>";
-                rows.Append($"<tr>{(index == 0 ? head : "")}");
-                rows.AppendLine(string.Concat(new[] { name, here, tutorial }
-                    .Select(value => $"<td>{HtmlEncode(value)}</td>")) + "</tr>");
-            }
-        }
-
+        string rows = string.Concat(chapters.Select(chapter => WriteRows(chapter.Notebook, Link(chapter.Page))));
         return rows.Length == 0 ? "" : $"""
             <h2 id="results">{edition.Results}</h2>
             <div class="wide"><table>
             <thead><tr>{string.Concat(edition.ResultColumns.Select(column => $"<th>{column}</th>"))}</tr></thead>
-            <tbody>
-            {rows}</tbody></table></div>
+            {rows}
+            </table></div>
             """;
+    }
+
+    private static string WriteRows(Notebook notebook, string link)
+    {
+        (string Name, string Here, string Tutorial)[] results = [.. notebook.Results()];
+        string head = $"<th scope=\"rowgroup\" rowspan=\"{results.Length}\">{link}</th>";
+        IEnumerable<string> rows = results.Select((result, index) =>
+            $"<tr>{(index == 0 ? head : "")}<td>{HtmlEncode(result.Name)}</td>"
+            + $"<td>{HtmlEncode(result.Here)}</td><td>{HtmlEncode(result.Tutorial)}</td></tr>");
+        return results.Length == 0 ? "" : $"<tbody>\n{string.Join('\n', rows)}\n</tbody>";
     }
 }

@@ -52,10 +52,10 @@ internal static class NotebookPage
     public static string WriteOutput(JsonObject output)
     {
         if ($"{output["output_type"]}" == "error")
-            return WriteText($"{output["ename"]}: {output["evalue"]}", "error");
+            return $"""<pre class="error">{HtmlEncode($"{output["ename"]}: {output["evalue"]}")}</pre>""";
 
         if (output["data"] is not JsonObject data)
-            return WriteText(NotebookCell.JoinLines(output["text"]), "printed");
+            return WriteText(NotebookCell.JoinLines(output["text"]));
 
         string text = NotebookCell.JoinLines(data["text/plain"]);
         if (data[FigurePictures.PlotlyType] is JsonObject specification)
@@ -76,7 +76,7 @@ internal static class NotebookPage
             head.InnerHtml = head.InnerHtml.Replace("_", "_<wbr>");
 
         return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
-            ? WriteText(text, "value") : html.Body.InnerHtml;
+            ? WriteText(text) : html.Body.InnerHtml;
     }
 
     /// <summary>A chart as plotly.js takes it, to be drawn when it comes into view.</summary>
@@ -95,6 +95,5 @@ internal static class NotebookPage
             """;
     }
 
-    private static string WriteText(string text, string kind) =>
-        $"""<pre class="{kind}">{HtmlEncode(text)}</pre>""";
+    private static string WriteText(string text) => $"<pre>{HtmlEncode(text)}</pre>";
 }

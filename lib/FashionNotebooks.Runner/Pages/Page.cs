@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using static System.Net.WebUtility;
@@ -9,7 +10,7 @@ namespace FashionNotebooks.Runner;
 /// <param name="source">The file that it is made of, such as <c>zh/glossary.md</c>.</param>
 /// <param name="links">The pages and pictures that it may lead to.</param>
 /// <param name="code">Colours the C# in its Markdown.</param>
-internal sealed class Page(string source, PageLinks links, CSharpHtml code)
+internal sealed partial class Page(string source, PageLinks links, CSharpHtml code)
 {
     // Code of no more letters stays on one line.
     private const int ShortCode = 20;
@@ -86,9 +87,12 @@ internal sealed class Page(string source, PageLinks links, CSharpHtml code)
         body.AppendLine(document.Body!.InnerHtml);
     }
 
-    /// <summary>Whether most of its letters are.</summary>
+    /// <summary>Whether it has more Chinese letters than English words.</summary>
     private static bool IsChinese(string text) =>
-        text.Count(letter => letter is >= '\u4e00' and <= '\u9fff') > text.Count(char.IsAsciiLetter);
+        text.Count(letter => letter is >= '\u4e00' and <= '\u9fff') > EnglishWord().Count(text);
+
+    [GeneratedRegex("[A-Za-z]+")]
+    private static partial Regex EnglishWord();
 
     private void AddHeading(IElement heading)
     {

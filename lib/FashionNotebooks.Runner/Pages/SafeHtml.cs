@@ -16,6 +16,9 @@ internal static class SafeHtml
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Build();
 
+    // Any address would do: it stands for where the page lies.
+    private static readonly Url Here = new("https://here.invalid/");
+
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
     public static IHtmlDocument FromMarkdown(string markdown)
@@ -38,7 +41,7 @@ internal static class SafeHtml
         foreach (IElement image in document.QuerySelectorAll("img").Where(image => !IsAtHand(image)))
             image.Replace(document.CreateTextNode(image.GetAttribute("alt") ?? ""));
 
-        foreach (IElement link in document.QuerySelectorAll("a[href^='data:']"))
+        foreach (IElement link in document.QuerySelectorAll("[href]").Where(IsDataLink))
             link.RemoveAttribute("href");
 
         // A table that is wider than the page is moved inside a frame of its own.
@@ -60,9 +63,15 @@ internal static class SafeHtml
     // The library knows a formula that stands apart only where its dollars have lines of their own.
     private static bool IsDisplayed(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
-    private static bool IsAtHand(IElement image) => image.GetAttribute("src") is { } source
-        && (source.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)
-            || !(source.Contains(':') || source.StartsWith("//", StringComparison.Ordinal)));
+    /// <summary>Whether an image is in the page itself or lies at a path below it, read as a browser reads it.</summary>
+    private static bool IsAtHand(IElement image)
+    {
+        var address = new Url(Here, image.GetAttribute("src") ?? "");
+        return address.Scheme == "data"
+            ? address.Data.StartsWith("image/", StringComparison.OrdinalIgnoreCase) : address.HostName == Here.HostName;
+    }
+
+    private static bool IsDataLink(IElement link) => new Url(Here, link.GetAttribute("href")!).Scheme == "data";
 
     private static HtmlSanitizer CreateSanitizer()
     {

@@ -47,10 +47,11 @@ public static partial class Figures
         return Draw($"Confusion matrix. Predicted right: {right}. Most confused: {confused}.", [counts, names]);
     }
 
-    /// <summary>Test accuracies from several seeds, a dot for each, with their mean and the tutorial's.</summary>
+    /// <summary>Accuracies from several seeds, a dot for each, with their mean and the tutorial's.</summary>
     /// <param name="samples">A strip for each; at least one.</param>
+    /// <param name="title">What has been measured.</param>
     /// <exception cref="ArgumentException">There is no sample.</exception>
-    public static PlotlyFigure AccuracyStrip(IReadOnlyList<AccuracySample> samples)
+    public static PlotlyFigure AccuracyStrip(IReadOnlyList<AccuracySample> samples, string title = "Test accuracy")
     {
         if (samples.Count == 0)
             throw new ArgumentException("There is no sample: expected one or more.", nameof(samples));
@@ -60,9 +61,9 @@ public static partial class Figures
             Invariant($"{sample.Network}: {values.Length} seeds, mean {sample.Mean:0.00%}, from {values.Min():0.00%} ")
             + Invariant($"to {values.Max():0.00%}")
             + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
-        return Draw($"Test accuracies. {string.Join("; ", descriptions)}.", [
+        return Draw($"{title}. {string.Join("; ", descriptions)}.", [
             samples.Select(sample => sample.Network).ToArray(), accuracies,
-            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray()]);
+            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray(), title]);
     }
 
     private static string DescribeEnds(double?[] curve)

@@ -41,7 +41,18 @@ public class AccuracyStripTests
         JsonNode tutorial = JsonNode.Parse(figure.Specification)!["data"]![2]!;
         Assert.Equal([0.9073, 0.8841], Numbers(tutorial["x"]!));
         Assert.Equal([1, 2], Numbers(tutorial["y"]!));
-        Assert.StartsWith("Test accuracies. Third: 2 seeds, mean 60.00%, from 50.00% to 70.00%; P", figure.Description);
+        Assert.StartsWith("Test accuracy. Third: 2 seeds, mean 60.00%, from 50.00% to 70.00%; P", figure.Description);
+    }
+
+    [Fact]
+    public void Accuracies_that_the_tutorial_knows_nothing_of_have_a_title_and_no_mark_of_it()
+    {
+        PlotlyFigure figure = Figures.AccuracyStrip([new("One", [0.5], null)], "Validation accuracy");
+
+        JsonNode chart = JsonNode.Parse(figure.Specification)!;
+        Assert.StartsWith("Validation accuracy. One: ", figure.Description);
+        Assert.Equal("Validation accuracy", (string)chart["layout"]!["xaxis"]!["title"]!["text"]!);
+        Assert.Equal(["One seed", "Mean"], chart["data"]!.AsArray().Select(trace => (string)trace!["name"]!));
     }
 
     [Fact]
@@ -55,7 +66,7 @@ public class AccuracyStripTests
 
     [Fact]
     public void Describes_mean_and_range() => Assert.Equal(
-        "Test accuracies. Plain: 3 seeds, mean 91.00%, from 90.00% to 92.00%, tutorial 90.73%; "
+        "Test accuracy. Plain: 3 seeds, mean 91.00%, from 90.00% to 92.00%, tutorial 90.73%; "
         + "Dilated: 3 seeds, mean 89.00%, from 88.00% to 90.00%, tutorial 88.41%.",
         Figures.AccuracyStrip(Samples).Description);
 

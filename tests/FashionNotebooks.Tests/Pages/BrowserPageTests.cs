@@ -2,6 +2,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Deque.AxeCore.Commons;
+using FashionNotebooks.Runner;
 using PuppeteerSharp;
 
 namespace FashionNotebooks.Tests;
@@ -48,6 +49,14 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
             """);
 
         Assert.All(expected, kind => Assert.Equal((kind, 0), (kind, counts.GetProperty(kind).GetInt32())));
+        string notebook = Path.Combine(Repository.Notebooks, name + ".ipynb");
+        if (File.Exists(notebook))
+        {
+            Assert.Equal(
+                Notebook.Load(notebook).CodeCells.SelectMany(cell => cell.Outputs)
+                    .Count(output => output["data"]?[FigurePictures.PlotlyType] is not null),
+                await open.Page.EvaluateExpressionAsync<int>("document.querySelectorAll('[data-drawn=done]').length"));
+        }
     }
 
     [Theory]

@@ -26,17 +26,19 @@ public sealed class BrowserPages : IAsyncLifetime
         try
         {
             browser = await FigurePictures.LaunchAsync(FigurePictures.FindBrowser());
-            Directory.CreateDirectory(Path.Combine(Folder, Translation.Folder));
-            foreach (string name in Directory.GetFiles(Repository.Notebooks, "*.ipynb", SearchOption.AllDirectories)
-                .Select(path => Path.GetRelativePath(Repository.Notebooks, path)))
-                File.Copy(Path.Combine(Repository.Notebooks, name), Path.Combine(Folder, name));
-
-            new PageFolder(Folder).Write([]);
         }
         catch (RunnerException e)
         {
             Missing = e.Message;
+            return;
         }
+
+        Directory.CreateDirectory(Path.Combine(Folder, Translation.Folder));
+        foreach (string name in Directory.GetFiles(Repository.Notebooks, "*.ipynb", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Notebooks, path)))
+            File.Copy(Path.Combine(Repository.Notebooks, name), Path.Combine(Folder, name));
+
+        Assert.Empty(new PageFolder(Folder).Write([]));
     }
 
     public async ValueTask DisposeAsync()

@@ -33,8 +33,10 @@ function setUpMenu() {
             open(false);
     });
     addEventListener("keydown", event => {
-        if (event.key === "Escape")
+        if (event.key === "Escape" && root.classList.contains("menu-open")) {
             open(false);
+            button.focus();
+        }
     });
 }
 
@@ -91,12 +93,27 @@ function loadPlotly() {
     return plotly;
 }
 
+// A figure that cannot be drawn says in words what it shows.
 async function draw(figure) {
     const chart = figure.querySelector(".chart");
     if (chart.dataset.drawn)
         return;
 
     chart.dataset.drawn = "begun";
+    try {
+        await plot(figure, chart);
+        chart.dataset.drawn = "done";
+    } catch (error) {
+        console.error(error);
+        const words = document.createElement("p");
+        words.textContent = chart.getAttribute("aria-label");
+        chart.replaceChildren(words);
+        chart.dataset.drawn = "failed";
+    }
+    fit(figure);
+}
+
+async function plot(figure, chart) {
     const { data, layout = {}, config, frames } = JSON.parse(figure.querySelector("script").textContent);
     const library = await loadPlotly();
     const { width: own = chart.offsetWidth, height = chart.offsetHeight } = layout;
@@ -113,8 +130,6 @@ async function draw(figure) {
         config: { ...config, responsive: false, displayModeBar: false },
         frames,
     });
-    chart.dataset.drawn = "done";
-    fit(figure);
 }
 
 // The scale at which the letters of a figure can just be read.
