@@ -17,7 +17,7 @@ var notebooks = new Argument<string[]>("notebooks")
 };
 Option<int> epochs = Number("--epochs", "Train for N epochs, in place of each notebook's numEpochs.", 1);
 Option<int> seed = Number("--seed", "Start from seed N, in place of each notebook's seed.", int.MinValue);
-string seedsDescription = "Train both networks with N seeds and show how the accuracies vary: "
+string seedsDescription = "Train the three networks with N seeds and show how the accuracies vary: "
     + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.";
 Option<int> seeds = Number("--seeds", seedsDescription, 1);
 Option<int> timeout = Number("--timeout", "Give up a notebook when one of its cells takes longer than N seconds.", 1);

@@ -54,9 +54,8 @@ public class ReadmeTests
             .. table.Split('\n').Skip(1).Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
         ];
 
-        Assert.NotEmpty(rows);
-        Assert.All(rows, row => Assert.Equal("10", row[1]));
-        Assert.All(rows, row => Assert.Contains($"| {row[0]} | {string.Join(" | ", row[2..])} |", Read(readme)));
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows, row => Assert.Contains($"| {string.Join(" | ", row)} |", Read(readme)));
     }
 
     [Theory]

@@ -30,15 +30,18 @@ public sealed partial class SeedsRunTests : IDisposable
         Assert.Equal([42, 43], seeds.Select(line => line[0]));
         Assert.All(seeds, line => Assert.InRange(line[1], 0.7, 0.85));
         string[] plain = Text("show-summary").Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["ConvNet", "2"], plain[..2]);
-        Assert.Equal((seeds[0][1] + seeds[1][1]) / 2, Parse(plain[2]), 1e-4);
-        Assert.Equal(Math.Abs(seeds[0][1] - seeds[1][1]) / Math.Sqrt(2), Parse(plain[3]), 1e-4);
+        Assert.Equal("ConvNet", plain[0]);
+        Assert.Equal((seeds[0][1] + seeds[1][1]) / 2, Parse(plain[1]), 1e-4);
+        Assert.Equal(Math.Abs(seeds[0][1] - seeds[1][1]) / Math.Sqrt(2), Parse(plain[2]), 1e-4);
         Assert.Equal("0.9073", plain[^1]);
-        Assert.Contains("DilatedConvNet: 2 seeds, mean ", Text("show-strip"));
+        Assert.Contains("PaddedDilatedNet: 2 seeds, mean ", Text("show-strip"));
+        int ahead = seeds.Count(line => line[1] > line[2]);
+        Assert.Matches($"ConvNet - DilatedConvNet: .* ahead with {ahead} of 2 seeds", Text("compare-means"));
+        Assert.False(Directory.Exists(Path.Combine(Repository.Root, "artifacts", "seeds-epochs1-batch64")));
     }
 
     private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Seed (\d+): ConvNet ([\d.]+), DilatedConvNet ([\d.]+)")]
+    [GeneratedRegex(@"Seed (\d+): ConvNet ([\d.]+), DilatedConvNet ([\d.]+), PaddedDilatedNet ([\d.]+)")]
     private static partial Regex SeedLine();
 }

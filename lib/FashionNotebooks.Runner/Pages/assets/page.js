@@ -63,6 +63,10 @@ function writeFormulas() {
 }
 
 function offerCopies() {
+    // A page from an address without https has no clipboard.
+    if (!navigator.clipboard)
+        return;
+
     for (const code of document.querySelectorAll("main pre > code")) {
         const button = document.createElement("button");
         button.type = "button";
