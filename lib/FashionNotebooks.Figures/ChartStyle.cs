@@ -11,7 +11,7 @@ internal static class ChartStyle
 {
     public const string TextColor = "#222222";
 
-    /// <summary>Of a text that goes with an orange mark: the mark's own colour would be too light for letters.</summary>
+    /// <summary>Of a text that goes with an orange mark, whose own colour is too light for letters.</summary>
     public const string OrangeTextColor = "#a84300";
 
     /// <summary>Pixels that a figure is wide: little more than a phone has, so that it can be read there.</summary>

@@ -63,7 +63,8 @@ public static partial class Figures
             + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
         return Draw($"{title}. {string.Join("; ", descriptions)}.", [
             samples.Select(sample => sample.Network).ToArray(), accuracies,
-            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray(), title]);
+            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray(),
+            title]);
     }
 
     private static string DescribeEnds(double?[] curve)
