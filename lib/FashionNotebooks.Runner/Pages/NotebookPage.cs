@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,7 @@ using static System.Net.WebUtility;
 namespace FashionNotebooks.Runner;
 
 /// <summary>A notebook as a page: its text, its code, and what the code has shown.</summary>
-internal static class NotebookPage
+internal static partial class NotebookPage
 {
     // The forms that a page can have, the richest first; behind them comes HTML.
     private static readonly string[] Pictures = ["image/png", "image/jpeg"];
@@ -71,9 +72,9 @@ internal static class NotebookPage
             ? SafeHtml.FromHtml(NotebookCell.JoinLines(data["text/html"]))
             : SafeHtml.FromMarkdown(NotebookCell.JoinLines(data["text/markdown"]));
 
-        // The names of columns may be long.
-        foreach (IElement head in html.QuerySelectorAll("th").Where(head => head.ChildElementCount == 0))
-            head.InnerHtml = head.InnerHtml.Replace("_", "_<wbr>");
+        // The names of columns and rows may be long: train_loss_all, PaddedDilatedNet.
+        foreach (IElement name in html.QuerySelectorAll("th, td:first-child").Where(name => !name.Children.Any()))
+            name.InnerHtml = BetweenWords().Replace(name.InnerHtml, "<wbr>");
 
         return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
             ? WriteText(text) : html.Body.InnerHtml;
@@ -94,6 +95,9 @@ internal static class NotebookPage
             <script type="application/json">{specification.ToJsonString()}</script></figure>
             """;
     }
+
+    [GeneratedRegex("(?<=_)|(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex BetweenWords();
 
     private static string WriteText(string text) => $"<pre>{HtmlEncode(text)}</pre>";
 }

@@ -63,7 +63,7 @@ internal static class SafeHtml
     // The library knows a formula that stands apart only where its dollars have lines of their own.
     private static bool IsDisplayed(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
-    /// <summary>Whether an image is in the page itself or lies beside it, read as a browser reads its address.</summary>
+    /// <summary>Whether an image is in the page itself or lies beside it, as a browser reads its address.</summary>
     private static bool IsAtHand(IElement image)
     {
         var address = new Url(Here, image.GetAttribute("src") ?? "");
