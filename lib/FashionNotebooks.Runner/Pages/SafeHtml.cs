@@ -66,7 +66,10 @@ internal static class SafeHtml
     /// <summary>Whether an image is in the page itself or lies beside it, as a browser reads its address.</summary>
     private static bool IsAtHand(IElement image)
     {
-        var address = new Url(Here, image.GetAttribute("src") ?? "");
+        if (image.GetAttribute("src") is not { } source)
+            return false;
+
+        var address = new Url(Here, source);
         return address.Scheme == "data"
             ? address.Data.StartsWith("image/", StringComparison.OrdinalIgnoreCase) : address.HostName == Here.HostName;
     }

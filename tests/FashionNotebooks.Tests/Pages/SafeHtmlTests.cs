@@ -37,6 +37,7 @@ public class SafeHtmlTests
     [InlineData("<p>a<img src=\"//example.org/pixel.png\"></p>", "<p>a</p>")]
     [InlineData("<p>a<img src=\"/\\example.org/pixel.png\"></p>", "<p>a</p>")]
     [InlineData("<p>a<img src=\"/&#9;/example.org/pixel.png\"></p>", "<p>a</p>")]
+    [InlineData("<p>a<img src=\"javascript:1\" alt=\"b\"></p>", "<p>ab</p>")]
     [InlineData("<a href=\"data:text/html,b\">a</a>", "<a>a</a>")]
     [InlineData("<a href=\" DATA:text/html,b\">a</a>", "<a>a</a>")]
     [InlineData("<img src=\"data:image/png;base64,AAAA\">", "<img src=\"data:image/png;base64,AAAA\">")]
