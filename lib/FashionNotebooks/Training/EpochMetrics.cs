@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace FashionNotebooks;
 
@@ -13,7 +14,9 @@ namespace FashionNotebooks;
 public sealed record EpochMetrics(
     int Epoch, int NumEpochs, double TrainLoss, double TrainAcc, double ValLoss, double ValAcc, TimeSpan Elapsed)
 {
-    internal string Time => $"{(int)Elapsed.TotalMinutes}m {Elapsed.Seconds}s";
+    /// <summary><see cref="Elapsed"/> in the tutorial's form, such as "4m 56s".</summary>
+    [JsonIgnore]
+    public string Time => $"{(int)Elapsed.TotalMinutes}m {Elapsed.Seconds}s";
 
     /// <summary>The tutorial's five lines for an epoch.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""

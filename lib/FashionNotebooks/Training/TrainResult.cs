@@ -26,13 +26,46 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
     /// <summary>The epoch of highest validation accuracy, the first of equals: the model has its weights.</summary>
     public EpochMetrics Best => Epochs.MaxBy(metrics => metrics.ValAcc)!;
 
-    /// <summary>Saves <see cref="TrainProcess"/> as comma-separated values; the first line names the columns.</summary>
+    /// <summary>
+    /// Saves the epochs as comma-separated values: the columns of <see cref="TrainProcess"/>, and <c>seconds</c>, the
+    /// time since the training began.
+    /// </summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
     public void SaveCsv(string path)
     {
+        DataFrame table = TrainProcess.Clone();
+        table.Columns.Add(new DoubleDataFrameColumn("seconds", Epochs.Select(metrics => metrics.Elapsed.TotalSeconds)));
         using var text = new MemoryStream();
-        DataFrame.SaveCsv(TrainProcess, text, cultureInfo: CultureInfo.InvariantCulture);
+        DataFrame.SaveCsv(table, text, cultureInfo: CultureInfo.InvariantCulture);
         WholeFile.Write(path, file => file.Write(text.ToArray()));
+    }
+
+    /// <summary>Loads the epochs that <see cref="SaveCsv"/> has saved, to the last digit.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataFileException">It does not hold such epochs.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static TrainResult LoadCsv(string path)
+    {
+        const string Names = "epoch,train_loss_all,val_loss_all,train_acc_all,val_acc_all,seconds";
+        string[] lines = File.ReadAllLines(path);
+        double[][] rows =
+        [
+            .. lines.Skip(1).Select(line => (double[])[
+                .. line.Split(',').Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out double number)
+                    ? number : double.NaN)]),
+        ];
+        int damaged = Array.FindIndex(rows, row => row.Length != 6 || row.Any(double.IsNaN));
+        bool isTable = lines.Length > 1 && lines[0] == Names;
+        if (!isTable || damaged >= 0)
+        {
+            string found = isTable ? lines[damaged + 1] : lines.FirstOrDefault("");
+            throw new DataFileException(
+                path, $"the columns {Names} and a row of numbers for each epoch", $"\"{found}\"",
+                "Train again and save it with TrainResult.SaveCsv.");
+        }
+
+        return new TrainResult([.. rows.Select(row => new EpochMetrics(
+            (int)row[0], rows.Length, row[1], row[3], row[2], row[4], TimeSpan.FromSeconds(row[5])))]);
     }
 }
