@@ -30,7 +30,7 @@ internal static class TrainingCurvesChart
             .WithLayoutProperty("yaxis", Axis("Loss"))
             .WithLayoutProperty("yaxis2", Axis("Accuracy"))
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 60, r = 10, t = 35, b = 60 })
+            .WithLayoutProperty("margin", new { l = 70, r = 10, t = 35, b = 60 })
             .WithLayoutProperty("height", 330)
             .ToSpecification();
     }

@@ -76,6 +76,8 @@ internal sealed partial class Page(string source, PageLinks links, CSharpHtml co
         {
             if (words.TextContent.Length <= ShortCode)
                 words.ClassName = "short";
+            else
+                words.InnerHtml = string.Join(' ', words.TextContent.Split(' ').Select(WriteWord));
         }
 
         foreach (IElement mark in document.QuerySelectorAll("p").Where(p => Edition.IsCounterpart(p.TextContent)))
@@ -86,6 +88,10 @@ internal sealed partial class Page(string source, PageLinks links, CSharpHtml co
 
         body.AppendLine(document.Body!.InnerHtml);
     }
+
+    // A browser would break a line after each hyphen of an option.
+    private static string WriteWord(string word) =>
+        word.Length <= ShortCode ? $"<span class=\"short\">{HtmlEncode(word)}</span>" : HtmlEncode(word);
 
     /// <summary>Whether it has more Chinese letters than English words.</summary>
     private static bool IsChinese(string text) =>

@@ -9,7 +9,9 @@ public class ConfusionHeatmapTests
 
     private readonly PlotlyFigure figure = Draw();
 
-    private JsonNode Trace => JsonNode.Parse(figure.Specification)!["data"]!.AsArray().Single()!;
+    private JsonNode Trace => JsonNode.Parse(figure.Specification)!["data"]![0]!;
+
+    private JsonNode Numbers => JsonNode.Parse(figure.Specification)!["data"]![1]!;
 
     private JsonNode Layout => JsonNode.Parse(figure.Specification)!["layout"]!;
 
@@ -32,7 +34,17 @@ public class ConfusionHeatmapTests
     }
 
     [Fact]
-    public void Each_cell_shows_its_count() => Assert.Equal("%{z}", (string)Trace["texttemplate"]!);
+    public void Each_cell_shows_its_count_in_black_or_on_dark_in_white()
+    {
+        Assert.Equal("text", (string)Numbers["mode"]!);
+        Assert.Equal(
+            ["cat as cat: 1 #000000", "cat as dog: 2 #ffffff", "cat as bird: 0 #000000", "dog as cat: 0 #000000",
+            "dog as dog: 1 #000000", "dog as bird: 0 #000000", "bird as cat: 0 #000000", "bird as dog: 1 #000000",
+            "bird as bird: 3 #ffffff"],
+            Enumerable.Range(0, 9).Select(cell =>
+                $"{Numbers["y"]![cell]} as {Numbers["x"]![cell]}: {Numbers["text"]![cell]} "
+                + $"{Numbers["textfont"]!["color"]![cell]}"));
+    }
 
     [Fact]
     public void More_is_darker_in_the_colours_of_the_tutorial()
@@ -54,6 +66,8 @@ public class ConfusionHeatmapTests
 
         JsonNode trace = JsonNode.Parse(mistakes.Specification)!["data"]![0]!;
         Assert.Equal("[[null,2,0],[0,null,0],[0,1,null]]", trace["z"]!.ToJsonString());
+        JsonNode numbers = JsonNode.Parse(mistakes.Specification)!["data"]![1]!;
+        Assert.Equal("""["2","0","0","0","0","1"]""", numbers["text"]!.ToJsonString());
         Assert.StartsWith("Confusion matrix. Predicted right: left blank. Most confused: cat", mistakes.Description);
     }
 

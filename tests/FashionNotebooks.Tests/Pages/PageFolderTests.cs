@@ -57,6 +57,19 @@ public sealed class PageFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_command_in_the_text_breaks_between_words_alone()
+    {
+        WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs\n\n`bark --loud` `bark --very-loud at <everybody>`"));
+
+        string page = Create("2-dogs.html");
+
+        Assert.Contains("<code class=\"short\">bark --loud</code>", page);
+        Assert.Contains(
+            """<code><span class="short">bark</span> <span class="short">--very-loud</span> """
+            + """<span class="short">at</span> <span class="short">&lt;everybody&gt;</span></code>""", page);
+    }
+
+    [Fact]
     public void The_tutorials_heading_is_marked_as_Chinese() => Assert.Contains(
         "1. Cats <span class=\"original\" lang=\"zh-CN\">猫</span></h1>", Create("1-cats.html"));
 
