@@ -55,7 +55,7 @@ internal static class AccuracyStripChart
             .WithLayoutProperty("annotations", known.Select(pair => Label(pair.Accuracy!.Value, pair.Strip)).ToArray())
             .WithLayoutProperty("legend", ChartStyle.LegendAbove)
             .WithLayoutProperty("margin", new { l = 145, r = 20, t = 40, b = 60 })
-            .WithLayoutProperty("height", 130 + (80 * networks.Length))
+            .WithLayoutProperty("height", 130 + (60 * networks.Length))
             .ToSpecification();
     }
 

@@ -3,12 +3,18 @@ namespace FashionNotebooks.Runner;
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
 internal static class NotebookFolder
 {
-    /// <summary>The notebook that trains with many seeds: it takes long, so it is only run when asked for.</summary>
+    /// <summary>The notebook that trains the tutorial's networks with many seeds.</summary>
     public const string SeedsNotebook = "7-ten-seeds";
+
+    /// <summary>The notebook that makes the network better, one change at a time.</summary>
+    public const string RecipesNotebook = "9-from-090-to-093";
+
+    /// <summary>Those that train for an hour or more: they are only run when asked for.</summary>
+    public static IReadOnlyList<string> LongNotebooks { get; } = [SeedsNotebook, RecipesNotebook];
 
     public static string DefaultOutput() => Path.Combine(RequireRoot(), "artifacts", "notebooks");
 
-    /// <summary>All notebooks of the project but <see cref="SeedsNotebook"/>, or those named.</summary>
+    /// <summary>All notebooks of the project but <see cref="LongNotebooks"/>, or those named.</summary>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
     {
         if (names.Count > 0 && names.All(File.Exists))
@@ -18,7 +24,7 @@ internal static class NotebookFolder
         Array.Sort(all, StringComparer.Ordinal);
         string[] known = [.. all.Select(path => Path.GetFileNameWithoutExtension(path))];
         return names.Count == 0
-            ? [.. all.Where((_, index) => known[index] != SeedsNotebook)]
+            ? [.. all.Where((_, index) => !LongNotebooks.Contains(known[index]))]
             : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name)
                 : all.FirstOrDefault(path => path.EndsWith($"{Path.DirectorySeparatorChar}{name}.ipynb")
                     || Path.GetFileName(path) == name)

@@ -12,7 +12,7 @@ if (Console.IsOutputRedirected)
 var notebooks = new Argument<string[]>("notebooks")
 {
     Description = "Notebooks to run: files, or names such as 3-train-and-predict. By default, all but "
-        + $"{NotebookFolder.SeedsNotebook}.",
+        + $"{string.Join(" and ", NotebookFolder.LongNotebooks)}.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 Option<int> epochs = Number("--epochs", "Train for N epochs, in place of each notebook's numEpochs.", 1);
