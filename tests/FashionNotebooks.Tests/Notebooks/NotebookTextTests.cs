@@ -75,7 +75,7 @@ public sealed partial class NotebookTextTests
         Number().Matches(NotProse().Replace(markdown, " ")).Select(match => match.Value);
 
     [GeneratedRegex(
-        @"```.*?```|`[^`]*`|!\[[^\]]*\]|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\#+ [\d.]+",
+        @"```.*?```|`[^`]*`|!\[[^\]]*\]|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|^\# [^\n]*|^\#+ [\d.]+",
         RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex NotProse();
 

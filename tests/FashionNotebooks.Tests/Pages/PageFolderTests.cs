@@ -59,7 +59,8 @@ public sealed class PageFolderTests : IDisposable
     [Fact]
     public void A_command_in_the_text_breaks_between_words_alone()
     {
-        WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs\n\n`bark --loud` `bark --very-loud at <everybody>`"));
+        const string Commands = "`bark --loud` `bark --very-loud at <everybody>`";
+        WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs\n\n" + Commands));
 
         string page = Create("2-dogs.html");
 
