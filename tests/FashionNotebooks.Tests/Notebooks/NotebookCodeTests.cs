@@ -122,15 +122,16 @@ public sealed class NotebookCodeTests : IDisposable
     }
 
     /// <summary>What an expression gives after cells have been run.</summary>
-    private static T Run<T>(string notebook, string[] cells, string expression)
+    /// <summary>Runs cells of a notebook, after code of the test, and gives what an expression is then.</summary>
+    internal static T Run<T>(string notebook, string[] cells, string expression, string before = "")
     {
         ScriptOptions options = ScriptOptions.Default
             .WithReferences(typeof(Trainer).Assembly, typeof(torch).Assembly, typeof(Enumerable).Assembly)
             .WithImports(
-                "System", "System.Collections.Generic", "System.Linq", "System.Diagnostics",
+                "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Diagnostics",
                 "FashionNotebooks", "TorchSharp", "TorchSharp.torch");
         Script<object> defined =
-            CSharpScript.Create(string.Join('\n', cells.Select(cell => Cell(notebook, cell))), options);
+            CSharpScript.Create(string.Join('\n', cells.Select(cell => Cell(notebook, cell)).Prepend(before)), options);
 
         // Not awaited: what goes on in another thread is outside the dispose scope of this one.
         return defined.ContinueWith<T>(expression).RunAsync().GetAwaiter().GetResult().ReturnValue;
