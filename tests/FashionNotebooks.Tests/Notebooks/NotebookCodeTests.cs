@@ -122,23 +122,26 @@ public sealed class NotebookCodeTests : IDisposable
     }
 
     /// <summary>What an expression gives after cells have been run.</summary>
-    /// <summary>Runs cells of a notebook, after code of the test, and gives what an expression is then.</summary>
-    internal static T Run<T>(string notebook, string[] cells, string expression, string before = "")
+    /// <summary>Runs code as cells are run, and gives what an expression is then.</summary>
+    internal static T Run<T>(string code, string expression)
     {
         ScriptOptions options = ScriptOptions.Default
             .WithReferences(typeof(Trainer).Assembly, typeof(torch).Assembly, typeof(Enumerable).Assembly)
             .WithImports(
                 "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Diagnostics",
                 "FashionNotebooks", "TorchSharp", "TorchSharp.torch");
-        Script<object> defined =
-            CSharpScript.Create(string.Join('\n', cells.Select(cell => Cell(notebook, cell)).Prepend(before)), options);
+        Script<object> defined = CSharpScript.Create(code, options);
 
         // Not awaited: what goes on in another thread is outside the dispose scope of this one.
         return defined.ContinueWith<T>(expression).RunAsync().GetAwaiter().GetResult().ReturnValue;
     }
 
-    private static string Cell(string notebook, string id) =>
-        NotebookFiles.Load(notebook).CodeCells.Single(cell => cell.Id == id).Source;
+    /// <summary>The code of some cells, one after the other.</summary>
+    internal static string Code(string notebook, IEnumerable<string> cells) => string.Join('\n', cells.Select(id =>
+        NotebookFiles.Load(notebook).CodeCells.Single(cell => cell.Id == id).Source));
+
+    private static T Run<T>(string notebook, string[] cells, string expression) =>
+        Run<T>(Code(notebook, cells), expression);
 
     private static EpochMetrics Digits(EpochMetrics metrics) => metrics with { Elapsed = TimeSpan.Zero };
 

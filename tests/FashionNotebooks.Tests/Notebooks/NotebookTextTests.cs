@@ -21,6 +21,7 @@ public sealed partial class NotebookTextTests
     public void A_number_that_no_output_has_would_be_found() =>
         Assert.Equal(["60,000", "0.9012", "88%"], FindNumbers(
             """
+            # 3. A title such as from 0.12 to 0.34 is a name
             ## 3.1 Of 60,000 images, 0.9012 in `3.14` and $1152$ with 64 by SHA-256 in [x](2.99-y.ipynb), 88%.
             ```
             123

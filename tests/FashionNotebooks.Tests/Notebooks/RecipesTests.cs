@@ -11,17 +11,21 @@ public sealed partial class RecipesTests : IDisposable
     private static readonly string[] Definitions = ["define-recipe", "define-network", "define-augment"];
 
     private readonly DisposeScope scope = NewDisposeScope();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-recipes-");
 
-    public void Dispose() => scope.Dispose();
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Delete(recursive: true);
+    }
 
     [Fact]
     public void Every_recipe_trains()
     {
-        // The size of a batch is for the name of the folder alone, which no other run should have.
         const string FewImages = """
-            int seeds = 2, numEpochs = 1, seed = 42, batchSize = -Environment.ProcessId;
+            int seeds = 2, numEpochs = 1, seed = 42, batchSize = 10;
             string device = "cpu";
-            var trainLoader = new BatchLoader(rand(100, 1, 28, 28), randint(0, 10, new long[] { 100 }), 10);
+            var trainLoader = new BatchLoader(rand(100, 1, 28, 28), randint(0, 10, new long[] { 100 }), batchSize);
             int trainBatches = 8;
             var criterion = nn.CrossEntropyLoss();
             """;
@@ -31,10 +35,11 @@ public sealed partial class RecipesTests : IDisposable
                 .Where(id => id.StartsWith("train-")),
         ];
 
-        var (samples, parameters, folder) = Run<(Dictionary<string, AccuracySample>, long, string)>(
-            [.. Definitions, "define-train", "define-measure", .. trainings],
-            "(samples, ModelSummary.Of(networks[0]).Parameters, checkpoints)", FewImages);
-        Directory.Delete(folder, recursive: true);
+        string code = FewImages + Code([.. Definitions, "define-train", "define-measure", .. trainings])
+            .Replace("../artifacts", folder.FullName.Replace('\\', '/'));
+
+        var (samples, parameters) = NotebookCodeTests.Run<(Dictionary<string, AccuracySample>, long)>(
+            code, "(samples, ModelSummary.Of(networks[0]).Parameters)");
 
         Assert.Equal(
             ["Tutorial", "One cycle", "Shuffling", "Batch normalisation", "Dropout", "Flips", "Shifts",
@@ -49,7 +54,7 @@ public sealed partial class RecipesTests : IDisposable
     {
         manual_seed(1);
         nn.Module<Tensor, Tensor> first = Run<nn.Module<Tensor, Tensor>>(
-            Definitions, """CreateNetwork(new Recipe("first"))""");
+            """CreateNetwork(new Recipe("first"))""");
         manual_seed(1);
         var tutorial = new ConvNet();
         Tensor images = rand(5, 1, 28, 28);
@@ -62,9 +67,9 @@ public sealed partial class RecipesTests : IDisposable
     {
         Tensor images = rand(40, 1, 28, 28);
         var flip = Run<Func<Tensor, Tensor>>(
-            Definitions, """images => Augment(images, new Recipe("flip") { Flip = true })""");
+            """images => Augment(images, new Recipe("flip") { Flip = true })""");
         var shift = Run<Func<Tensor, Tensor>>(
-            Definitions, """images => Augment(images, new Recipe("shift") { Shift = 1 })""");
+            """images => Augment(images, new Recipe("shift") { Shift = 1 })""");
 
         Tensor flipped = flip(images);
         bool[] isFlipped = [.. Enumerable.Range(0, 40).Select(index => !flipped[index].Equals(images[index]))];
@@ -117,8 +122,9 @@ public sealed partial class RecipesTests : IDisposable
     private static string Text(Notebook notebook, string cell) =>
         notebook.CodeCells.Single(candidate => candidate.Id == cell).Text;
 
-    private static T Run<T>(string[] cells, string expression, string before = "") =>
-        NotebookCodeTests.Run<T>(NotebookFolder.RecipesNotebook, cells, expression, before);
+    private static string Code(string[] cells) => NotebookCodeTests.Code(NotebookFolder.RecipesNotebook, cells);
+
+    private static T Run<T>(string expression) => NotebookCodeTests.Run<T>(Code(Definitions), expression);
 
     [GeneratedRegex(@"Seed \d+: ConvNet ([\d.]+)")]
     private static partial Regex Seed();
