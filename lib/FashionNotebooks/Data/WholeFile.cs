@@ -9,7 +9,7 @@ internal static class WholeFile
     /// <exception cref="IOException">Something went wrong; what was at the path is still there.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
+        string temporary = TemporaryOf(path);
         try
         {
             Directory.CreateDirectory(FolderOf(path));
@@ -41,11 +41,10 @@ internal static class WholeFile
             if (Directory.Exists(path))
                 throw new IOException("it is a folder");
 
-            string probe = $"{path}.{Guid.NewGuid():N}.part";
-            Write(probe, _ => { });
-            File.Delete(probe);
+            Directory.CreateDirectory(FolderOf(path));
+            File.Create(TemporaryOf(path), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"{path}: nothing can be written there ({e.Message}). Choose another path.", e);
         }
@@ -61,6 +60,8 @@ internal static class WholeFile
         foreach (FileInfo file in new DirectoryInfo(FolderOf(path)).GetFiles().Where(file => own.IsMatch(file.Name)))
             file.Delete();
     }
+
+    private static string TemporaryOf(string path) => $"{path}.{Guid.NewGuid():N}.part";
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

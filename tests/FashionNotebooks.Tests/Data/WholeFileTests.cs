@@ -38,4 +38,18 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal([path], Directory.GetFiles(folder.FullName));
     }
+
+    [Fact]
+    public void The_longest_name_that_can_be_written_is_not_refused()
+    {
+        const int LongestName = 255;
+        int ending = ".part".Length + 33; // a dot and a random number in hexadecimal digits
+        string path = Path.Combine(folder.FullName, new string('n', LongestName - ending));
+
+        WholeFile.ThrowIfNotWritable(path);
+        WholeFile.Write(path, _ => { });
+
+        Assert.Equal([path], Directory.GetFiles(folder.FullName));
+        Assert.Throws<IOException>(() => WholeFile.ThrowIfNotWritable(path + "n"));
+    }
 }
