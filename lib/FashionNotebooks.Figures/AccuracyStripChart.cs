@@ -49,6 +49,7 @@ internal static class AccuracyStripChart
                 ticktext = networks,
                 ticksuffix = " ",
                 range = new[] { networks.Length - 0.5, -0.5 },
+                automargin = true, // for longer names than the left margin has room for
                 showgrid = false,
                 zeroline = false,
             })

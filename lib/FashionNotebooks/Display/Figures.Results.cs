@@ -58,8 +58,8 @@ public static partial class Figures
 
         double[][] accuracies = [.. samples.Select(sample => sample.Accuracies.ToArray())];
         IEnumerable<string> descriptions = samples.Zip(accuracies, (sample, values) =>
-            Invariant($"{sample.Network}: {values.Length} seeds, mean {sample.Mean:0.00%}, from {values.Min():0.00%} ")
-            + Invariant($"to {values.Max():0.00%}")
+            $"{sample.Network}: {(values.Length == 1 ? "1 seed" : $"{values.Length} seeds")}, "
+            + Invariant($"mean {sample.Mean:0.00%}, from {values.Min():0.00%} to {values.Max():0.00%}")
             + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
         return Draw($"{title}. {string.Join("; ", descriptions)}.", [
             samples.Select(sample => sample.Network).ToArray(), accuracies,

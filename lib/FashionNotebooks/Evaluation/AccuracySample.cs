@@ -1,6 +1,6 @@
 namespace FashionNotebooks;
 
-/// <summary>The test accuracies of one network, trained several times from different seeds.</summary>
+/// <summary>The accuracies of one network, trained several times from different seeds.</summary>
 /// <param name="Network">The network's name.</param>
 /// <param name="Accuracies">One accuracy for each seed, 0 to 1; at least one.</param>
 /// <param name="Tutorial">The accuracy that the tutorial reached, 0 to 1; null where it has no such network.</param>

@@ -50,7 +50,7 @@ public class AccuracyStripTests
         PlotlyFigure figure = Figures.AccuracyStrip([new("One", [0.5], null)], "Validation accuracy");
 
         JsonNode chart = JsonNode.Parse(figure.Specification)!;
-        Assert.StartsWith("Validation accuracy. One: ", figure.Description);
+        Assert.StartsWith("Validation accuracy. One: 1 seed, mean 50.00%, ", figure.Description);
         Assert.Equal("Validation accuracy", (string)chart["layout"]!["xaxis"]!["title"]!["text"]!);
         Assert.Equal(["One seed", "Mean"], chart["data"]!.AsArray().Select(trace => (string)trace!["name"]!));
     }

@@ -35,12 +35,14 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
     {
         OpenPage open = await pages.ReadAsync(name);
 
-        string[] expected = ["figures", "formulas", "pictures"];
+        string[] expected = ["figures", "cut labels", "formulas", "pictures"];
         JsonElement counts = await open.Page.EvaluateFunctionAsync<JsonElement>(
             """
             () => ({
                 figures: [...document.querySelectorAll("figure")]
                     .filter(figure => !figure.querySelector(".main-svg")?.getBoundingClientRect().width).length,
+                "cut labels": [...document.querySelectorAll("figure .ytick text")].filter(label =>
+                    label.getBoundingClientRect().left < label.closest("figure").getBoundingClientRect().left).length,
                 formulas: [...document.querySelectorAll(".math")]
                     .filter(formula => !formula.querySelector(".katex-html")).length
                     + document.querySelectorAll(".katex-error").length,
