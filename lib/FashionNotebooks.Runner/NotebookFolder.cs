@@ -9,7 +9,7 @@ internal static class NotebookFolder
     /// <summary>The notebook that makes the network better, one change at a time.</summary>
     public const string RecipesNotebook = "9-from-090-to-093";
 
-    /// <summary>Those that train for an hour or more: they are only run when asked for.</summary>
+    /// <summary>Those that train for half an hour or more: they are only run when asked for.</summary>
     public static IReadOnlyList<string> LongNotebooks { get; } = [SeedsNotebook, RecipesNotebook];
 
     public static string DefaultOutput() => Path.Combine(RequireRoot(), "artifacts", "notebooks");
