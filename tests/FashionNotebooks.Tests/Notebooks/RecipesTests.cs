@@ -26,7 +26,7 @@ public sealed partial class RecipesTests : IDisposable
             int seeds = 2, numEpochs = 1, seed = 42, batchSize = 10;
             string device = "cpu";
             var trainLoader = new BatchLoader(rand(100, 1, 28, 28), randint(0, 10, new long[] { 100 }), batchSize);
-            int trainBatches = 8;
+            BatchLoader few = trainLoader;
             var criterion = nn.CrossEntropyLoss();
             """;
         string[] trainings =
