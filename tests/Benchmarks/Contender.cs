@@ -6,6 +6,9 @@ namespace FashionNotebooks.Benchmarks;
 /// <summary>A process that does its work once whenever it is told to, so that several can take turns.</summary>
 internal sealed class Contender : IDisposable
 {
+    /// <summary>The argument with which this program starts itself for <see cref="Work.Run"/>.</summary>
+    public const string Command = "work";
+
     private readonly Process process;
 
     private Contender(ProcessStartInfo start)
@@ -27,9 +30,9 @@ internal sealed class Contender : IDisposable
     /// <summary>What the process said of itself when it started.</summary>
     public string Version { get; }
 
-    /// <summary>This program again, see <see cref="Child.Run"/>.</summary>
+    /// <summary>This program again, see <see cref="Work.Run"/>.</summary>
     public static Contender StartOwn(params string[] arguments) =>
-        new(new ProcessStartInfo("dotnet", [typeof(Contender).Assembly.Location, Child.Command, .. arguments]));
+        new(new ProcessStartInfo("dotnet", [typeof(Contender).Assembly.Location, Command, .. arguments]));
 
     /// <summary>The tutorial in Python, if a Python with torch and torchvision is there.</summary>
     public static Contender? StartPython(string network)

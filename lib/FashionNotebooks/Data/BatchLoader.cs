@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks;
@@ -96,27 +95,11 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         return new BatchLoader(this, shuffled);
     }
 
-    /// <summary>The SHA-256 of all images and labels.</summary>
-    internal string Hash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (int index = 0; index < Count; index++)
-        {
-            using var scope = NewDisposeScope();
-            Batch batch = this[index];
-            hash.AppendData(batch.Images.cpu().contiguous().bytes);
-            hash.AppendData(batch.Labels.cpu().contiguous().bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    internal void ThrowIfLabelsAreOutside(long classes)
+    /// <summary>The lowest and the highest label of the dataset.</summary>
+    internal (long Lowest, long Highest) LabelRange()
     {
         using var scope = NewDisposeScope();
-        (long lowest, long highest) = (labels.min().item<long>(), labels.max().item<long>());
-        if (lowest < 0 || highest >= classes)
-            throw new ArgumentException($"Labels are {lowest} to {highest}: expected 0 to {classes - 1}, its classes.");
+        return (labels.min().item<long>(), labels.max().item<long>());
     }
 
     private static void ThrowIfDisposed(Tensor images, Tensor labels)

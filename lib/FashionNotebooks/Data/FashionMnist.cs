@@ -30,15 +30,14 @@ public sealed class FashionMnist : IDisposable
     /// The folder of <c>train-images-idx3-ubyte.gz</c> and so on, also unpacked or with a dot before <c>idx</c>.
     /// </param>
     /// <param name="train"><c>true</c> for the 60,000 training images, <c>false</c> for the 10,000 test images.</param>
-    /// <param name="download">Whether to fetch what is missing, or a link to nothing, from the public mirrors.</param>
     /// <exception cref="DataFileException">
-    /// An archive is missing, cannot be read, is damaged, not the original one, or could not be downloaded.
+    /// An archive is missing, cannot be read, is damaged or not the original one.
     /// </exception>
-    public static FashionMnist Load(string root, bool train, bool download = false)
+    public static FashionMnist Load(string root, bool train)
     {
         using var scope = NewDisposeScope();
-        Tensor images = Read(root, train ? FashionMnistFile.TrainImages : FashionMnistFile.TestImages, download);
-        Tensor labels = Read(root, train ? FashionMnistFile.TrainLabels : FashionMnistFile.TestLabels, download);
+        Tensor images = Read(root, train ? FashionMnistFile.TrainImages : FashionMnistFile.TestImages);
+        Tensor labels = Read(root, train ? FashionMnistFile.TrainLabels : FashionMnistFile.TestLabels);
         images = images.unsqueeze(1).to(float32).div_(255);
         return new FashionMnist(images.DetachFromDisposeScope(), labels.to(int64).DetachFromDisposeScope());
     }
@@ -56,9 +55,7 @@ public sealed class FashionMnist : IDisposable
         Labels.Dispose();
     }
 
-    /// <inheritdoc cref="Load"/>
-    internal static Tensor Read(
-        string root, FashionMnistFile file, bool download, IReadOnlyList<string>? mirrors = null)
+    private static Tensor Read(string root, FashionMnistFile file)
     {
         string[] paths = [.. file.Names.Select(name => Path.GetFullPath(Path.Combine(root, name)))];
         DataFileException? refusal = null;
@@ -76,22 +73,12 @@ public sealed class FashionMnist : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 refusal ??= e as DataFileException
-                    ?? new DataFileException(path, "a file that can be read", e.Message, IdxFile.Replace, e);
+                    ?? new DataFileException(path, "a file that can be read", e.Message, file.Advice, e);
             }
-        }
-
-        if (refusal is not null)
-            throw refusal;
-
-        if (download)
-        {
-            FashionMnistDownload.Fetch(paths[0], file, mirrors);
-            return Read(root, file, download: false);
         }
 
         string found = new FileInfo(paths[0]).LinkTarget is { } target ? $"a link to {target}, which is not there"
             : $"no such file, nor {string.Join(", ", file.Names.Skip(1))}";
-        const string Advice = "Restore it from the repository, or load with download: true.";
-        throw new DataFileException(paths[0], "the archive", found, Advice);
+        throw refusal ?? new DataFileException(paths[0], "the archive", found, file.Advice);
     }
 }

@@ -18,7 +18,8 @@ internal static class FileKind
         (@"^(\xEF\xBB\xBF)?\s*<[!?a-z]", "a web page", "Download the file itself and not a page about it."),
     ];
 
-    public static DataFileException Refuse(FileStream file, string expected, string advice)
+    /// <returns>What says what the file is, for the caller to throw.</returns>
+    public static DataFileException CreateRefusal(FileStream file, string expected, string advice)
     {
         byte[] bytes = new byte[100];
         file.Position = 0;

@@ -12,11 +12,11 @@ public static class MemoryFormat
     /// the last digits of the results. It is what <c>model.to(memory_format=torch.channels_last)</c> does in PyTorch.
     /// </summary>
     /// <remarks>
-    /// Values, shapes, names and optimizers stay as they are, and <see cref="Weights"/> and checkpoints save the usual
-    /// order; TorchSharp's own <c>save</c> refuses weights in another one. A model whose <c>forward</c> flattens images
-    /// with <c>view</c> has to use <c>flatten</c> or <c>reshape</c>. Each tensor's values move to new memory: those
-    /// that shared it, such as views, detached tensors or a second parameter over the same values, no longer do. Make
-    /// them afterwards.
+    /// Values, shapes, names and optimizers stay as they are, and <see cref="Weights"/> saves the usual order;
+    /// TorchSharp's own <c>save</c> refuses weights in another one. A model whose <c>forward</c> flattens images with
+    /// <c>view</c> has to use <c>flatten</c> or <c>reshape</c>. Each tensor's values move to new memory: those that
+    /// shared it, such as views, detached tensors or a second parameter over the same values, no longer do. Make them
+    /// afterwards.
     /// </remarks>
     /// <param name="model">A model in any dtype, on any device.</param>
     /// <returns>The same model.</returns>

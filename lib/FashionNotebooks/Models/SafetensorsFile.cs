@@ -13,7 +13,6 @@ namespace FashionNotebooks;
 internal static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(long);
-    private const string MetadataName = "__metadata__";
     private const string Format = "tensors in the format safetensors";
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerOptions.Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
@@ -26,13 +25,10 @@ internal static class SafetensorsFile
 
     /// <summary>Writes the file; one that is there is replaced once the new one is whole.</summary>
     /// <exception cref="ArgumentException">A tensor is not of real numbers; nothing has been written.</exception>
-    public static void Write(
-        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var scope = NewDisposeScope();
-        var header = new Dictionary<string, object>();
-        if (metadata is not null)
-            header[MetadataName] = metadata;
+        var header = new Dictionary<string, Entry>();
 
         // The largest numbers come first, so that each tensor begins at a multiple of their size.
         var contents = new List<Tensor>();
@@ -56,10 +52,10 @@ internal static class SafetensorsFile
         });
     }
 
-    /// <summary>Reads all tensors and texts. No more memory is taken than the file is long.</summary>
+    /// <summary>Reads all tensors. No more memory is taken than the file is long.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DataFileException">The file is something else, or damaged.</exception>
-    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
+    public static Dictionary<string, Tensor> Read(string path)
     {
         if (Directory.Exists(path))
             throw new DataFileException(path, Format, "a folder", "Choose a file.");
@@ -68,66 +64,62 @@ internal static class SafetensorsFile
             throw new FileNotFoundException($"{path}: there is no such file.", path);
 
         using FileStream file = File.OpenRead(path);
-        (List<(string Name, Entry Entry)> entries, Dictionary<string, string> metadata) = ReadHeader(file);
         var tensors = new Dictionary<string, Tensor>();
-        foreach ((string name, Entry entry) in entries)
+        foreach ((string name, Entry entry) in ReadHeader(file))
         {
             tensors[name] = empty(entry.Shape, Types[entry.Type].Type);
             file.ReadExactly(tensors[name].bytes);
         }
 
-        return (tensors, metadata);
+        return tensors;
     }
 
     /// <returns>The tensors in the order of their values, which follow in the file.</returns>
-    private static (List<(string Name, Entry Entry)>, Dictionary<string, string> Texts) ReadHeader(FileStream file)
+    private static List<(string Name, Entry Entry)> ReadHeader(FileStream file)
     {
-        DataFileException Refuse(string found, Exception? inner = null) =>
+        DataFileException Refusal(string found, Exception? inner = null) =>
             new(file.Name, Format, found, "Save it again.", inner);
 
         // In any other format, something else than the first brace of the header stands here.
         byte[] start = new byte[LengthBytes + 1];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start[^1] != '{')
-            throw FileKind.Refuse(file, Format, "Save it again.");
+            throw FileKind.CreateRefusal(file, Format, "Save it again.");
 
         long length = BitConverter.ToInt64(start);
         if (length < 0 || length > Math.Min(file.Length - LengthBytes, int.MaxValue))
-            throw Refuse($"a header of {length} bytes in a file of {file.Length}");
+            throw Refusal($"a header of {length} bytes in a file of {file.Length}");
 
         byte[] json = new byte[length];
         file.Position = LengthBytes;
         file.ReadExactly(json);
         List<(string Name, Entry Entry)> entries;
-        Dictionary<string, string> metadata = [];
         try
         {
             var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json)!;
-            if (header.Remove(MetadataName, out JsonElement texts))
-                metadata = texts.Deserialize<Dictionary<string, string>>(Json) ?? [];
-
+            header.Remove("__metadata__");
             entries = [.. header.Select(entry => (entry.Key, entry.Value.Deserialize<Entry>(Json)
-                ?? throw Refuse($"nothing for {entry.Key}")))];
+                ?? throw Refusal($"nothing for {entry.Key}")))];
         }
         catch (JsonException e)
         {
-            throw Refuse($"a header that is not valid ({e.Message})", e);
+            throw Refusal($"a header that is not valid ({e.Message})", e);
         }
 
         if (entries.Find(entry => !IsValid(entry.Entry)) is ({ } bad, { } values))
-            throw Refuse($"an entry for {bad}, {values.Type} [{string.Join(", ", values.Shape)}], that makes no sense");
+            throw Refusal($"an entry for {bad}, {values.Type} [{string.Join(", ", values.Shape)}], that makes no sense");
 
         entries = [.. entries.OrderBy(entry => entry.Entry.Offsets[0]).ThenBy(entry => entry.Entry.Offsets[1])];
         long end = 0;
         foreach ((string name, Entry entry) in entries)
         {
             if (entry.Offsets[0] != end)
-                throw Refuse($"the values of {name} at {entry.Offsets[0]}, not at {end}");
+                throw Refusal($"the values of {name} at {entry.Offsets[0]}, not at {end}");
 
             end = entry.Offsets[1];
         }
 
-        return end == file.Length - LengthBytes - length ? (entries, metadata)
-            : throw Refuse($"{file.Length - LengthBytes - length} bytes of values where the header says {end}");
+        return end == file.Length - LengthBytes - length ? entries
+            : throw Refusal($"{file.Length - LengthBytes - length} bytes of values where the header says {end}");
     }
 
     // In Int128 a product of any sides that fit into the file does not overflow.

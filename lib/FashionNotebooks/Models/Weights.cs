@@ -28,15 +28,13 @@ public static class Weights
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Dictionary<string, Tensor> wanted = model.state_dict();
-        Dictionary<string, Tensor> saved = SafetensorsFile.Read(path).Tensors;
+        Dictionary<string, Tensor> saved = SafetensorsFile.Read(path);
         ThrowIfDifferent(path, wanted, saved, model);
         foreach ((string name, Tensor values) in wanted)
             values.copy_(saved[name]);
     }
 
-    /// <summary>Verifies that a file's tensors have the names, types and shapes of a model's.</summary>
-    /// <exception cref="DataFileException">They do not.</exception>
-    internal static void ThrowIfDifferent(
+    private static void ThrowIfDifferent(
         string path, Dictionary<string, Tensor> wanted, Dictionary<string, Tensor> saved, nn.Module model)
     {
         foreach (string name in wanted.Keys.Union(saved.Keys))

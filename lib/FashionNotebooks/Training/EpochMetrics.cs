@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace FashionNotebooks;
 
@@ -15,7 +14,6 @@ public sealed record EpochMetrics(
     int Epoch, int NumEpochs, double TrainLoss, double TrainAcc, double ValLoss, double ValAcc, TimeSpan Elapsed)
 {
     /// <summary><see cref="Elapsed"/> in the tutorial's form, such as "4m 56s".</summary>
-    [JsonIgnore]
     public string Time => $"{(int)Elapsed.TotalMinutes}m {Elapsed.Seconds}s";
 
     /// <summary>The tutorial's five lines for an epoch.</summary>

@@ -19,8 +19,7 @@ public sealed record TrainOptions
 
     /// <summary>
     /// Changes the images of a training batch, <c>[B, ...]</c> on the model's device, before the model gets them, such
-    /// as by mirroring some at random; those for validation are not changed. What it draws from Torch's generator goes
-    /// on with a checkpoint. Null for none.
+    /// as by mirroring some at random; those for validation are not changed. Null for none.
     /// </summary>
     public Func<Tensor, Tensor>? Transform { get; init; }
 
@@ -29,12 +28,4 @@ public sealed record TrainOptions
     /// elsewhere is here counted in batches. Fresh at each call of <see cref="Trainer.TrainModel"/>. Null for none.
     /// </summary>
     public optim.lr_scheduler.LRScheduler? Scheduler { get; init; }
-
-    /// <summary>
-    /// A file that is replaced after each epoch by all that is needed to go on from there; a training that finds it
-    /// does so, and ends, on the CPU, with the same digits as if it had never been interrupted. It is refused with
-    /// other batches, other parameters, or an optimizer with other options or order of parameters. Not noticed are
-    /// another forward, loss, transform, scheduler, seed or number of threads. Null for none.
-    /// </summary>
-    public string? CheckpointPath { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,8 +32,6 @@ public static class Trainer
     /// together in shape, dtype or device. If the first batch shows it, no parameter has changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
-    /// <exception cref="IOException">The checkpoint cannot be written.</exception>
-    /// <exception cref="DataFileException">The checkpoint is damaged or of another training.</exception>
     /// <exception cref="LossNotFiniteException">The loss was infinite or not a number: see there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the model keeps its latest weights.</exception>
     /// <remarks>After an exception each module is in the mode, training or evaluation, that it was in before.</remarks>
@@ -47,83 +46,45 @@ public static class Trainer
     {
         options ??= new TrainOptions();
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
-        Checked.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
-        Checked.ThrowIfOfAnotherModel(optimizer, model);
-        Device device = model.parameters().First().device;
+        TrainChecks.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
+        TrainChecks.ThrowIfOfAnotherModel(optimizer, model);
+        var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
-        var checkpoint = Checkpoint.Open(options, model, optimizer, best, trainLoader, trainBatchNum);
-        List<EpochMetrics> history = checkpoint?.Resume(options.NumEpochs, GoOn) ?? []; // empty for a new training
-        TimeSpan before = history.LastOrDefault()?.Elapsed ?? TimeSpan.Zero;
-        var clock = Stopwatch.StartNew();
         var modes = new ModuleModes(model);
+        var loop = new TrainLoop(model, criterion, optimizer, options, cancellationToken);
+        var clock = Stopwatch.StartNew();
         try
         {
-            for (int epoch = history.Count; epoch < options.NumEpochs; epoch++)
+            for (int epoch = 0; epoch < options.NumEpochs; epoch++)
             {
                 TrainEvents.Log.Epoch(epoch, options.NumEpochs);
-                var train = new RunningMetrics();
-                BatchLoader loader = options.ShuffleSeed is { } seed
+                BatchLoader ordered = options.ShuffleSeed is { } seed
                     ? trainLoader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch)) : trainLoader;
-                model.train();
-                for (int step = 0; step < trainBatchNum; step++)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    using var scope = NewDisposeScope();
-                    Batch batch = loader[step].To(device);
-                    if (options.Transform is { } transform)
-                        batch = batch with { Images = transform(batch.Images) };
-
-                    Tensor output = Checked.Output(model, batch);
-                    if (step == 0)
-                        trainLoader.ThrowIfLabelsAreOutside(classes: output.shape[1]);
-
-                    Tensor loss = Checked.Loss(criterion, output, batch);
-                    double lossValue = Checked.FiniteValue(loss, epoch, step);
-                    optimizer.zero_grad();
-                    loss.backward();
-                    optimizer.step();
-                    options.Scheduler?.step();
-                    train.Add(lossValue, output, batch.Labels);
-                }
-
-                var val = new RunningMetrics();
-                model.eval();
-                for (int step = trainBatchNum; step < trainLoader.Count; step++)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    using var noGrad = no_grad();
-                    using var scope = NewDisposeScope();
-                    Batch batch = trainLoader[step].To(device);
-                    Tensor output = Checked.Output(model, batch);
-                    Tensor loss = Checked.Loss(criterion, output, batch);
-                    val.Add(Checked.FiniteValue(loss, epoch, step), output, batch.Labels);
-                }
-
-                var metrics = new EpochMetrics(epoch, options.NumEpochs,
-                    train.Loss, train.Accuracy, val.Loss, val.Accuracy, before + clock.Elapsed);
+                RunningMetrics train = loop.TrainEpoch(epoch, ordered, trainBatchNum);
+                RunningMetrics val = loop.Validate(epoch, trainLoader, trainBatchNum);
+                var metrics = new EpochMetrics(
+                    epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
                 history.Add(metrics);
                 if (history.MaxBy(each => each.ValAcc) == metrics)
                     best.Keep();
+
                 progress?.Report(metrics);
-                checkpoint?.Save(history);
             }
         }
         catch (Exception e)
         {
             if (e is LossNotFiniteException)
                 best.Restore();
+
             modes.Restore();
+            if (e is ExternalException or ArgumentException)
+                throw TrainChecks.CreateRefusal(trainLoader, e);
+
             throw;
         }
 
         best.Restore();
         model.eval();
         return new TrainResult(history);
-
-        void GoOn(int epochs)
-        {
-            for (int step = 0; step < epochs * trainBatchNum; step++)
-                options.Scheduler?.step();
-        }
     }
 }

@@ -4,52 +4,31 @@ public sealed class WholeFileTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-whole-");
 
+    private string FilePath => Path.Combine(folder.FullName, "net.safetensors");
+
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Theory]
-    [InlineData("net.0123456789abcdef0123456789abcdef.part", true)]
-    [InlineData("net.dilated.0123456789abcdef0123456789abcdef.part", false)]
-    [InlineData("net.dilated", false)]
-    [InlineData("net.part", false)]
-    [InlineData("net.0123.part", false)]
-    [InlineData("net.0123456789ABCDEF0123456789ABCDEF.part", false)]
-    [InlineData("net.0123456789abcdef0123456789abcdeg.part", false)]
-    [InlineData("net.0123456789abcdef0123456789abcdef.parts", false)]
-    public void Only_its_own_leftovers_are_removed(string name, bool removed)
+    [Fact]
+    public void A_write_that_fails_leaves_what_was_there_and_nothing_else()
     {
-        string file = Path.Combine(folder.FullName, name);
-        File.WriteAllText(file, "half");
+        File.WriteAllText(FilePath, "old");
 
-        WholeFile.RemoveLeftovers(Path.Combine(folder.FullName, "net"));
+        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(FilePath, file =>
+        {
+            file.WriteByte(1);
+            throw new InvalidOperationException();
+        }));
 
-        Assert.Equal(removed, !File.Exists(file));
+        Assert.Equal("old", File.ReadAllText(FilePath));
+        Assert.Equal([FilePath], Directory.GetFiles(folder.FullName));
     }
 
     [Fact]
-    public void What_a_killed_write_leaves_is_removed()
+    public void A_path_that_cannot_be_written_is_named()
     {
-        string name = OperatingSystem.IsWindows() ? "net [1].safetensors" : "net [1]*.safetensors";
-        string path = Path.Combine(folder.FullName, name);
-        string leftover = "";
-        WholeFile.Write(path, file => leftover = file.Name);
-        File.WriteAllText(leftover, "half");
+        Directory.CreateDirectory(FilePath);
 
-        WholeFile.RemoveLeftovers(path);
-
-        Assert.Equal([path], Directory.GetFiles(folder.FullName));
-    }
-
-    [Fact]
-    public void The_longest_name_that_can_be_written_is_not_refused()
-    {
-        const int LongestName = 255;
-        int ending = ".part".Length + 33; // a dot and a random number in hexadecimal digits
-        string path = Path.Combine(folder.FullName, new string('n', LongestName - ending));
-
-        WholeFile.ThrowIfNotWritable(path);
-        WholeFile.Write(path, _ => { });
-
-        Assert.Equal([path], Directory.GetFiles(folder.FullName));
-        Assert.Throws<IOException>(() => WholeFile.ThrowIfNotWritable(path + "n"));
+        Assert.Contains(FilePath, Assert.Throws<IOException>(() => WholeFile.Write(FilePath, _ => { })).Message);
+        Assert.Empty(Directory.GetFiles(folder.FullName));
     }
 }

@@ -33,7 +33,7 @@ public sealed class SafetensorsFileTests : IDisposable
               """;
         Write($"{{{Entry(first)},{Entry(second)}}}", 1.5f);
 
-        Dictionary<string, Tensor> tensors = SafetensorsFile.Read(FilePath).Tensors;
+        Dictionary<string, Tensor> tensors = SafetensorsFile.Read(FilePath);
 
         Assert.Equal(1.5f, tensors["a"].item<float>());
         Assert.Equal([3, 0], tensors["e"].shape);
@@ -45,7 +45,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         Write(header, 1.5f);
 
-        Assert.Equal(1.5f, SafetensorsFile.Read(FilePath).Tensors["a"].item<float>());
+        Assert.Equal(1.5f, SafetensorsFile.Read(FilePath)["a"].item<float>());
     }
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed class SafetensorsFileTests : IDisposable
             Regex.Matches(header, "\"dtype\":\"(.*?)\".*?\\[(\\d+),\\d+]}").Select(
                 match => $"{match.Groups[1]} {match.Groups[2]}"));
         Assert.All(
-            SafetensorsFile.Read(FilePath).Tensors, entry => Assert.True(entry.Value.Equals(tensors[entry.Key])));
+            SafetensorsFile.Read(FilePath), entry => Assert.True(entry.Value.Equals(tensors[entry.Key])));
     }
 
     private void Write(string header, float value)

@@ -61,7 +61,7 @@ internal sealed class PyTorchFixtures(string network)
         try
         {
             Extract(archive, path);
-            return SafetensorsFile.Read(path).Tensors;
+            return SafetensorsFile.Read(path);
         }
         finally
         {
