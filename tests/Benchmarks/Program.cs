@@ -1,4 +1,5 @@
 using System.Globalization;
+using FashionNotebooks;
 using FashionNotebooks.Benchmarks;
 
 // Usage: dotnet run -c Release --project tests/Benchmarks [-- ROUNDS [SECTION...]]

@@ -26,6 +26,10 @@ public sealed class ConsumerTests : IDisposable
     public void It_computes_and_draws_when_run_and_when_published()
     {
         Directory.CreateDirectory(Consumer);
+
+        // The versions that the clone's restore has brought to this machine.
+        const string Versions = "Directory.Packages.props";
+        File.Copy(Path.Combine(Repository.Root, Versions), Path.Combine(Consumer, Versions));
         File.WriteAllText(Path.Combine(Consumer, "Program.cs"), Program);
         File.WriteAllText(Path.Combine(Consumer, "consumer.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -55,9 +59,7 @@ public sealed class ConsumerTests : IDisposable
 
     private static string Dotnet(params string[] arguments)
     {
-        // An environment variable of this name would be taken for the version of the assemblies.
-        Dictionary<string, string?> environment = new() { ["VERSION"] = "v1.0-beta_3" };
-        (int exitCode, string text) = ToolProcess.Run("dotnet", arguments, environment);
+        (int exitCode, string text) = ToolProcess.Run("dotnet", arguments);
         Assert.True(exitCode == 0, text);
         return text;
     }
