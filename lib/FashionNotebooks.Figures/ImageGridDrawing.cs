@@ -1,47 +1,64 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using static System.FormattableString;
+using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
 
-/// <summary>An image grid as SVG. There is nothing in it to point at, so a page shows it without plotly.js.</summary>
-internal static class ImageGridPicture
+/// <summary>
+/// Images on one picture, with a title above each. There is nothing in it to point at, so that a page shows it as SVG,
+/// without plotly.js.
+/// </summary>
+/// <param name="source">The picture's address, with a pixel for each pixel of an image.</param>
+/// <param name="width">Its width in pixels of an image.</param>
+/// <param name="height">Its height in pixels of an image.</param>
+/// <param name="scale">How many pixels of the screen a pixel of an image is wide and high.</param>
+/// <param name="textSize">The size of the titles, in pixels of the screen.</param>
+/// <param name="titles">The titles.</param>
+internal sealed class ImageGridDrawing(
+    string source, int width, int height, int scale, int textSize, IReadOnlyList<ImageTitle> titles) : Drawing
 {
-    /// <summary>Pixels between a title and its image.</summary>
+    /// <summary>Of a line of a title, in pixels of the screen.</summary>
+    public const int LineHeight = 14;
+
+    /// <summary>Pixels of the screen between a title and its image.</summary>
     public const int BelowText = 4;
 
-    /// <param name="layout">The layout of an image grid's specification.</param>
-    /// <param name="source">The address of its pixels.</param>
-    /// <returns>The address of a picture that looks as plotly.js draws the grid.</returns>
-    public static string ToDataUri(JsonNode layout, string source)
+    // For plotly.js, pixel 0 reaches from -0.5 to 0.5.
+    public override string Specification { get; } =
+        Chart.Image<int>(Source: source, UseDefaults: false)
+            .WithTraces(new { hoverinfo = "skip" })
+            .WithoutModeBar()
+            .ToSpecification(scale * height, scale * width, new
+            {
+                xaxis = new { visible = false, range = new[] { -0.5, width - 0.5 } },
+                yaxis = new { visible = false, range = new[] { height - 0.5, -0.5 } },
+                annotations = titles.Select(title => ChartStyle.Text(
+                    title.Middle - 0.5, title.Bottom - 0.5, string.Join("<br>", title.Lines), textSize, "bottom")),
+                margin = new { l = 0, r = 0, t = 0, b = 0 },
+            });
+
+    protected override string WriteContent(string words)
     {
-        int width = (int)layout["width"]!;
-        int height = (int)layout["height"]!;
-        double scale = width / ((double)layout["xaxis"]!["range"]![1]! + 0.5);
-        JsonArray annotations = layout["annotations"]!.AsArray();
-        IEnumerable<string> titles = annotations.Select(title => Write(title!, scale));
+        string size = $"width=\"{scale * width}\" height=\"{scale * height}\"";
         string svg = $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" text-anchor="middle"
-                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{annotations[0]!["font"]!["size"]}"
+            <svg xmlns="http://www.w3.org/2000/svg" {size} text-anchor="middle"
+                 font-family="Open Sans, verdana, arial, sans-serif" font-size="{textSize}"
                  fill="{ChartStyle.TextColor}">
-            <image href="{source}" width="{width}" height="{height}" style="image-rendering: pixelated" />
-            {string.Join('\n', titles)}
+            <image href="{source}" {size} style="image-rendering: pixelated" />
+            {string.Join('\n', titles.Select(WriteTitle))}
             </svg>
             """;
-        return "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+        string address = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+        return $"""<img src="{address}" alt="{words}" style="display: block; max-width: none; max-height: none">""";
     }
 
-    // Pixel 0 reaches from -0.5 to 0.5.
-    private static string Write(JsonNode title, double scale)
+    private string WriteTitle(ImageTitle title) => string.Concat(title.Lines.Select((line, index) =>
     {
-        double x = ((double)title["x"]! + 0.5) * scale;
-        double bottom = ((double)title["y"]! + 0.5) * scale;
-        string[] lines = ((string)title["text"]!).Split("<br>");
-        return string.Concat(lines.Select((line, index) =>
-        {
-            double y = bottom - BelowText - ((lines.Length - 1 - index) * ImageGridChart.LineHeight);
-            return Invariant($"<text x=\"{x}\" y=\"{y}\">{WebUtility.HtmlEncode(line)}</text>");
-        }));
-    }
+        int y = (scale * title.Bottom) - BelowText - ((title.Lines.Length - 1 - index) * LineHeight);
+        return Invariant($"<text x=\"{scale * title.Middle}\" y=\"{y}\">{WebUtility.HtmlEncode(line)}</text>");
+    }));
 }
+
+/// <summary>A title, and where it stands on the picture, in pixels of an image from the upper left corner.</summary>
+internal sealed record ImageTitle(double Middle, int Bottom, string[] Lines);

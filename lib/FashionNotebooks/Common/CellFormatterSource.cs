@@ -1,27 +1,27 @@
 namespace FashionNotebooks;
 
 /// <summary>Names the formats in which a <see cref="CellOutput"/> is shown; the hosts find it by its shape.</summary>
-internal sealed class CellFormatterSource
+internal class CellFormatterSource
 {
-    public IEnumerable<object> CreateTypeFormatters() =>
+    public virtual IEnumerable<object> CreateTypeFormatters() =>
     [
-        new CellFormatter("text/html", output => output.ToHtml()),
-        new CellFormatter("text/plain", output => output.ToString()),
-        new CellFormatter("application/vnd.plotly.v1+json", output => (output as PlotlyFigure)?.Specification),
+        new CellFormatter<CellOutput>("text/html", output => output.ToHtml()),
+        new CellFormatter<CellOutput>("text/plain", output => output.ToString()),
     ];
 }
 
-/// <summary>Writes a <see cref="CellOutput"/> in one MIME type.</summary>
-internal sealed class CellFormatter(string mimeType, Func<CellOutput, string?> write)
+/// <summary>Writes outputs of one type in one MIME type.</summary>
+internal sealed class CellFormatter<T>(string mimeType, Func<T, string> write)
+    where T : CellOutput
 {
     public string MimeType { get; } = mimeType;
 
     public bool Format(object instance, TextWriter writer)
     {
-        if (instance is not CellOutput output || write(output) is not { } text)
+        if (instance is not T output)
             return false;
 
-        writer.Write(text);
+        writer.Write(write(output));
         return true;
     }
 }

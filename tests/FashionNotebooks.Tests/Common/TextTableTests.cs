@@ -1,6 +1,5 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Microsoft.Data.Analysis;
+using Snapshooter.Xunit3;
 
 namespace FashionNotebooks.Tests;
 
@@ -20,41 +19,8 @@ public class TextTableTests
         Animals.ToString());
 
     [Fact]
-    public void Html_has_every_cell()
-    {
-        IDocument page = new HtmlParser().ParseDocument(Animals.ToHtml());
-
-        Assert.Equal(["name", "count"], page.QuerySelectorAll("thead th").Select(cell => cell.TextContent));
-        Assert.Equal(
-            ["cat", "7", "catfish", "1,200", "none", ""],
-            page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent));
-    }
-
-    [Theory]
-    [InlineData("align", "left", "right")]
-    [InlineData("style", "text-align: left", "text-align: right")]
-    public void Html_is_aligned_where_styles_are_taken_out_and_where_a_host_has_styles_of_its_own(
-        string attribute, string names, string numbers)
-    {
-        IDocument page = new HtmlParser().ParseDocument(Animals.ToHtml());
-
-        string?[] Alignment(string tag) =>
-            [.. page.QuerySelectorAll(tag).Select(cell => cell.GetAttribute(attribute)).Take(2)];
-        Assert.Equal([names, numbers], Alignment("th"));
-        Assert.Equal([names, numbers], Alignment("td"));
-    }
-
-    [Fact]
-    public void Html_escapes_headers_and_cells()
-    {
-        var table = new TextTable(["a < b"], [["<script>alert(\"&\")</script>"]]);
-
-        IDocument page = new HtmlParser().ParseDocument(table.ToHtml());
-
-        Assert.Equal("a < b", page.QuerySelector("th")!.TextContent);
-        Assert.Equal("<script>alert(\"&\")</script>", page.QuerySelector("td")!.TextContent);
-        Assert.Empty(page.Scripts);
-    }
+    public void Html_is_aligned_and_shows_texts_as_they_are() =>
+        Snapshot.Match(new TextTable(["a < b", "count"], [["<script>alert(\"&\")</script>", "7"]]).ToHtml());
 
     [Theory]
     [InlineData("cat")]
