@@ -81,6 +81,14 @@ internal static class ChartStyle
         return GenericChart.toJson(chart);
     }
 
+    /// <summary>HTML on a card that is white, as the charts are, in any theme.</summary>
+    public static string OnCard(string html) => $"""
+        <div style="box-sizing: border-box; width: fit-content; max-width: 100%; padding: 12px; overflow-x: auto;
+                    border-radius: 8px; background: #fff; color: {TextColor}; color-scheme: light">
+        {html}
+        </div>
+        """;
+
     private static void Set(DynamicObj.DynamicObj target, object properties)
     {
         foreach (PropertyInfo property in properties.GetType().GetProperties())

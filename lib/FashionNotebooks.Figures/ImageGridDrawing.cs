@@ -16,7 +16,7 @@ namespace FashionNotebooks;
 /// <param name="textSize">The size of the titles, in pixels of the screen.</param>
 /// <param name="titles">The titles.</param>
 internal sealed class ImageGridDrawing(
-    string source, int width, int height, int scale, int textSize, IReadOnlyList<ImageTitle> titles) : Drawing
+    string source, int width, int height, int scale, int textSize, IReadOnlyList<ImageTitle> titles) : IDrawing
 {
     /// <summary>Of a line of a title, in pixels of the screen.</summary>
     public const int LineHeight = 14;
@@ -25,7 +25,7 @@ internal sealed class ImageGridDrawing(
     public const int BelowText = 4;
 
     // For plotly.js, pixel 0 reaches from -0.5 to 0.5.
-    public override string Specification { get; } =
+    public string Specification { get; } =
         Chart.Image<int>(Source: source, UseDefaults: false)
             .WithTraces(new { hoverinfo = "skip" })
             .WithoutModeBar()
@@ -38,7 +38,7 @@ internal sealed class ImageGridDrawing(
                 margin = new { l = 0, r = 0, t = 0, b = 0 },
             });
 
-    protected override string WriteContent(string words)
+    public string ToHtml(string description)
     {
         string size = $"width=\"{scale * width}\" height=\"{scale * height}\"";
         string svg = $"""
@@ -50,7 +50,9 @@ internal sealed class ImageGridDrawing(
             </svg>
             """;
         string address = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
-        return $"""<img src="{address}" alt="{words}" style="display: block; max-width: none; max-height: none">""";
+        string words = WebUtility.HtmlEncode(description);
+        return ChartStyle.OnCard(
+            $"""<img src="{address}" alt="{words}" style="display: block; max-width: none; max-height: none">""");
     }
 
     private string WriteTitle(ImageTitle title) => string.Concat(title.Lines.Select((line, index) =>
