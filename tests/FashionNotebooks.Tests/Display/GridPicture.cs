@@ -16,11 +16,11 @@ internal sealed class GridPicture(PlotlyFigure figure, int side = 28)
 
     private JsonArray Annotations => chart["layout"]!["annotations"]!.AsArray();
 
-    /// <summary>An image's place: plotly.js is told where the middle of its title stands, and the title's bottom.</summary>
+    /// <summary>An image's place: plotly.js is told the middle and the bottom of the title above it.</summary>
     public (int Left, int Top) Corner(int image) => (
         (int)((double)Annotations[image]!["x"]! - ((side - 1) / 2.0)), (int)((double)Annotations[image]!["y"]! + 0.5));
 
-    /// <summary>The pixels of an image, or of the whole picture, row by row: red, green and blue from 0 to 255.</summary>
+    /// <summary>The pixels of an image, or of the whole picture, row by row; each colour from 0 to 255.</summary>
     public (byte Red, byte Green, byte Blue)[] Read(int? image)
     {
         Png picture = Png.Open(DecodeBase64(Source, "image/png"));
