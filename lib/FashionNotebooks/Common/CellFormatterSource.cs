@@ -1,6 +1,9 @@
 namespace FashionNotebooks;
 
-/// <summary>Names the formats in which a <see cref="CellOutput"/> is shown; the hosts find it by its shape.</summary>
+/// <summary>
+/// Names the formats in which a <see cref="CellOutput"/> is shown. .NET Interactive calls what it finds under the names
+/// of these methods and properties, so that the library needs no reference to it.
+/// </summary>
 internal class CellFormatterSource
 {
     public virtual IEnumerable<object> CreateTypeFormatters() =>

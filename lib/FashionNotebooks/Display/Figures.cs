@@ -28,7 +28,10 @@ public static partial class Figures
         ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1 or 3, H, W], none of them 0", nameof(images));
         int channels = (int)images.shape[1];
         if (images.shape[0] != titles.Count)
-            throw new ArgumentException($"{titles.Count} titles for {images.shape[0]} images.", nameof(titles));
+        {
+            throw new ArgumentException(
+                $"titles: {titles.Count} for {images.shape[0]} images, expected one for each.", nameof(titles));
+        }
 
         Tensor pixels = (images.detach().cpu().to(float32) * 255).round().clamp(0, 255).to(uint8);
         byte[] bytes = [.. pixels.permute(0, 2, 3, 1).contiguous().data<byte>()];
@@ -52,7 +55,8 @@ public static partial class Figures
     public static PlotlyFigure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns)
     {
         string Name(long label) => label >= 0 && label < classes.Count ? classes[(int)label]
-            : throw new ArgumentException($"Label {label} of {classes.Count} classes.", nameof(labels));
+            : throw new ArgumentException(
+                $"labels: {label}, expected an index into {classes.Count} classes.", nameof(labels));
 
         ThrowUnless(labels.dtype == int64 && labels.dim() == 1, labels, "Int64 of [N]", nameof(labels));
         using var scope = NewDisposeScope();

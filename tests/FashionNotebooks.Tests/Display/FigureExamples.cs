@@ -37,7 +37,7 @@ internal sealed class FigureExamples : IDisposable
         typeof(FigureExamples).GetMethod(name)!.CreateDelegate<Func<PlotlyFigure>>(this)();
 
     public PlotlyFigure ImageGrid() =>
-        Figures.ImageGrid(images, ["\"coat\" & <b>", "bag\nnot a 🧥"], columns: 2, gridLines: false);
+        Figures.ImageGrid(images, ["\"coat\" & <b>", "bag\nnot a 🧥"], columns: 2);
 
     public PlotlyFigure Convolution() => Figures.Convolution(image, kernel, row: 0, column: 1);
 

@@ -128,8 +128,8 @@ public class ImageGridTests
         Refused.With("images: [0, 1, 28, 28] Float32", () => Draw(zeros(0, 1, 28, 28)));
         Refused.With("images: [2, 1, 28, 28] Byte", () => Draw(two.to(uint8), "", ""));
         Refused.With("finite", () => Draw(two / 0, "", ""));
-        Refused.With("Label 2 of 2 classes.", () => Label(tensor([0L, 2])));
-        Refused.With("1 titles for 2 images.", () => Label(tensor([0L])));
+        Refused.With("labels: 2, expected an index into 2 classes.", () => Label(tensor([0L, 2])));
+        Refused.With("titles: 1 for 2 images, expected one for each.", () => Label(tensor([0L])));
         Refused.With("labels: [2] Int32", () => Label(tensor([0, 1])));
         Refused.With("labels: [2, 1] Int64", () => Label(tensor([0L, 1]).reshape(2, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Figures.ImageGrid(two, ["one", "two"], columns: 0));
