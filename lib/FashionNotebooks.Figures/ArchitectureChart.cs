@@ -16,11 +16,9 @@ internal static class ArchitectureChart
     private const double LabelDistance = 80;
     private const double LabelStep = 40;
 
-    /// <param name="operations">What each stage does.</param>
-    /// <param name="shapes">The shape that leaves it: C, H, W or just the number of values.</param>
-    public static string Draw(string[] operations, int[][] shapes)
+    public static IDrawing Draw(IReadOnlyList<(string Operation, int[] Shape)> stages)
     {
-        Block[] blocks = [.. operations.Zip(shapes, (operation, shape) => new Block(operation, shape))];
+        Block[] blocks = [.. stages.Select(stage => new Block(stage.Operation, stage.Shape))];
         double gap = (ChartStyle.Width - 80 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
@@ -39,16 +37,16 @@ internal static class ArchitectureChart
         }
 
         return Chart.Combine(faces)
-            .WithLayoutProperty("showlegend", false)
-            .WithLayoutProperty("hovermode", "closest")
-            .WithLayoutProperty("xaxis", new { visible = false, range = new[] { 0, ChartStyle.Width } })
-            .WithLayoutProperty("yaxis", new { visible = false, range = new[] { -Below, Above } })
-            .WithLayoutProperty("annotations", annotations)
-            .WithLayoutProperty("margin", new { l = 0, r = 0, t = 0, b = 0 })
-            .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", Below + Above)
             .WithoutModeBar()
-            .ToSpecification();
+            .ToDrawing(height: Below + Above, ChartStyle.Width, new
+            {
+                showlegend = false,
+                hovermode = "closest",
+                xaxis = new { visible = false, range = new[] { 0, ChartStyle.Width } },
+                yaxis = new { visible = false, range = new[] { -Below, Above } },
+                annotations,
+                margin = new { l = 0, r = 0, t = 0, b = 0 },
+            });
     }
 
     private static object Arrow(double from, double to) => new
@@ -104,9 +102,7 @@ internal static class ArchitectureChart
             Chart.Scatter<double, double, string>(
                     [.. x, x[0]], [.. y, y[0]], Mode.Lines, Fill: Fill.ToSelf, FillColor: Color.fromString(color),
                     LineColor: Color.fromString("#ffffff"), LineWidth: 1, UseDefaults: false)
-                .WithTraceProperty("hoveron", "fills")
-                .WithTraceProperty("hoverinfo", "text")
-                .WithTraceProperty("text", $"{Operation}: {ShapeText}");
+                .WithTraces(new { hoveron = "fills", hoverinfo = "text", text = $"{Operation}: {ShapeText}" });
 
         // From the palette of Okabe and Ito, which the colour-blind can tell apart.
         private (string Dark, string Middle, string Light) Colors() => Operation.Split(' ', ',')[0] switch

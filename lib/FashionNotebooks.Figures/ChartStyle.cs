@@ -1,3 +1,4 @@
+using System.Reflection;
 using Plotly.NET;
 
 namespace FashionNotebooks;
@@ -5,7 +6,7 @@ namespace FashionNotebooks;
 /// <summary>What all figures have in common.</summary>
 /// <remarks>
 /// Plotly.NET's typed layout is made for F#: from C# each optional argument would have to be written out. Its objects
-/// are dynamic, so that properties of plotly.js can be set by name: https://plotly.com/javascript/reference/.
+/// are dynamic, so that they take any property of plotly.js: https://plotly.com/javascript/reference/.
 /// </remarks>
 internal static class ChartStyle
 {
@@ -23,21 +24,28 @@ internal static class ChartStyle
     public static object LegendAbove { get; } =
         new { orientation = "h", x = 0.5, xanchor = "center", y = 1.02, yanchor = "bottom" };
 
+    /// <summary>An axis of numbers.</summary>
+    public static Dictionary<string, object> Axis(string title) => new()
+    {
+        ["title"] = Title(title),
+        ["gridcolor"] = "#e5e5e5",
+        ["linecolor"] = "#666666",
+        ["ticks"] = "outside",
+        ["zeroline"] = false,
+    };
+
     /// <summary>The title of an axis, a little away from the numbers.</summary>
     public static object Title(string text) => new { text, standoff = 8 };
 
-    /// <summary>Sets a property of plotly.js's layout.</summary>
-    public static GenericChart WithLayoutProperty(this GenericChart chart, string name, object value)
-    {
-        GenericChart.getLayout(chart).SetProperty(name, value);
-        return chart;
-    }
+    /// <summary>A text in the coordinates of the first pair of axes.</summary>
+    public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
+        new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
 
-    /// <summary>Sets a property of each of plotly.js's traces in the chart.</summary>
-    public static GenericChart WithTraceProperty(this GenericChart chart, string name, object value)
+    /// <summary>Sets properties of each trace in the chart, those of an anonymous object.</summary>
+    public static GenericChart WithTraces(this GenericChart chart, object properties)
     {
         foreach (Trace trace in GenericChart.getTraces(chart))
-            trace.SetProperty(name, value);
+            Set(trace, properties);
 
         return chart;
     }
@@ -45,39 +53,45 @@ internal static class ChartStyle
     /// <summary>Leaves out the buttons, which would cover the corner of a drawing that fills its frame.</summary>
     public static GenericChart WithoutModeBar(this GenericChart chart)
     {
-        GenericChart.getConfig(chart).SetProperty("displayModeBar", false);
+        Set(GenericChart.getConfig(chart), new { displayModeBar = false });
         return chart;
     }
 
-    /// <summary>A text in the coordinates of the first pair of axes.</summary>
-    public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
-        new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
-
-    /// <summary>A frame around pixels; pixel 0 reaches from -0.5 to 0.5. The axes are those with this number.</summary>
-    public static object Rectangle(
-        string axis, int left, int top, int right, int bottom, string color, string fillcolor, int width = 3) => new
-        {
-            type = "rect",
-            xref = "x" + axis,
-            yref = "y" + axis,
-            x0 = left - 0.5,
-            x1 = right - 0.5,
-            y0 = top - 0.5,
-            y1 = bottom - 0.5,
-            line = new { color, width },
-            fillcolor,
-        };
+    /// <summary>The chart as a figure that shows its values under the pointer.</summary>
+    /// <param name="chart">Its traces.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="width">Pixels; null for a chart that becomes narrower where there is less room.</param>
+    /// <param name="layout">Properties of its layout, those of an anonymous object.</param>
+    public static IDrawing ToDrawing(this GenericChart chart, int height, int? width, object layout) =>
+        new InteractiveDrawing(chart.ToSpecification(height, width, layout), height, width);
 
     /// <summary>The chart as plotly.js takes it: data, layout and config.</summary>
-    public static string ToSpecification(this GenericChart chart)
+    public static string ToSpecification(this GenericChart chart, int height, int? width, object layout)
     {
+        Layout all = GenericChart.getLayout(chart);
+        Set(all, layout);
+        if (width is not null)
+            Set(all, new { width });
+
         // White paper and dark text, whatever the editor's theme.
-        chart.WithLayoutProperty("paper_bgcolor", "#ffffff")
-            .WithLayoutProperty("plot_bgcolor", "#ffffff")
-            .WithLayoutProperty("font", new { color = TextColor, size = TextSize });
-        Config config = GenericChart.getConfig(chart);
-        config.SetProperty("responsive", true);
-        config.SetProperty("displaylogo", false);
+        const string White = "#ffffff";
+        var font = new { color = TextColor, size = TextSize };
+        Set(all, new { height, paper_bgcolor = White, plot_bgcolor = White, font });
+        Set(GenericChart.getConfig(chart), new { responsive = true, displaylogo = false });
         return GenericChart.toJson(chart);
+    }
+
+    /// <summary>HTML on a card that is white, as the charts are, in any theme.</summary>
+    public static string OnCard(string html) => $"""
+        <div style="box-sizing: border-box; width: fit-content; max-width: 100%; padding: 12px; overflow-x: auto;
+                    border-radius: 8px; background: #fff; color: {TextColor}; color-scheme: light">
+        {html}
+        </div>
+        """;
+
+    private static void Set(DynamicObj.DynamicObj target, object properties)
+    {
+        foreach (PropertyInfo property in properties.GetType().GetProperties())
+            target.SetProperty(property.Name, property.GetValue(properties));
     }
 }

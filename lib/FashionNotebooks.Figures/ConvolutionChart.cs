@@ -11,102 +11,40 @@ internal static class ConvolutionChart
 {
     private const string Orange = "#d55e00";
     private const string Cover = "#cfe4f5";
-    private const string Nothing = "rgba(0,0,0,0)";
+    private const string Transparent = "rgba(0,0,0,0)";
 
-    private static readonly object[] Grey = [new object[] { 0, "#000000" }, new object[] { 1, "#ffffff" }];
-
-    // Zero is light enough for the dark text on it.
-    private static readonly object[] Signed = [Grey[0], new object[] { 0.5, "#b8b8b8" }, Grey[1]];
-
-    /// <param name="image">Rows of pixels from 0 (black) to 1 (white).</param>
-    /// <param name="kernel">Rows of weights.</param>
-    /// <param name="row">The image's row where the window's upper edge stands.</param>
-    /// <param name="column">The column of its left edge at first.</param>
-    public static string Draw(double[][] image, double[][] kernel, int row, int column)
+    public static IDrawing Draw(double[][] image, double[][] kernel, int row, int column)
     {
-        int size = kernel.Length;
         double[][] map =
         [
-            .. Enumerable.Range(0, image.Length - size + 1).Select(y => (double[])[
-                .. Enumerable.Range(0, image[0].Length - size + 1)
+            .. Enumerable.Range(0, image.Length - kernel.Length + 1).Select(y => (double[])[
+                .. Enumerable.Range(0, image[0].Length - kernel.Length + 1)
                     .Select(x => Products(image, kernel, y, x).Sum(products => products.Sum()))]),
         ];
         double largest = map.Max(values => values.Max(Math.Abs));
         double heaviest = kernel.Max(weights => weights.Max(Math.Abs));
-        GenericChart[] pictures =
+        double[][] window = Window(image, kernel.Length, row, column);
+        double[][] products = Products(image, kernel, row, column);
+        ConvolutionPanel[] panels =
         [
-            Picture(image, "", 0, 1),
-            Picture(map, "2", -largest, largest),
-            Picture(Window(image, size, row, column), "3", 0, 1),
-            Picture(kernel, "4", -heaviest, heaviest),
-            Picture(Products(image, kernel, row, column), "5", -heaviest, heaviest),
+            new("", image, 0, 1, [0, 0.46], [0.375, 1]),
+            new("2", map, -largest, largest, [0.54, 1], [0.375, 1]),
+            new("3", window, 0, 1, [0, 0.24], [0, 0.3], HasNumbers: true),
+            new("4", kernel, -heaviest, heaviest, [0.3, 0.54], [0, 0.3], HasNumbers: true),
+            new("5", products, -heaviest, heaviest, [0.6, 0.84], [0, 0.3], HasNumbers: true),
         ];
-        foreach (GenericChart table in pictures[2..])
-        {
-            table.WithTraceProperty("texttemplate", "%{z:.2f}").WithTraceProperty("textfont", new { size = 11 })
-                .WithTraceProperty("xgap", 2).WithTraceProperty("ygap", 2);
-        }
+        GenericChart chart = Chart.Combine(panels.Select(panel => panel.Draw())).WithoutModeBar();
+        foreach (ConvolutionPanel panel in panels)
+            panel.PlaceIn(GenericChart.getLayout(chart));
 
-        GenericChart chart = Chart.Combine(pictures)
-            .WithLayoutProperty("annotations", Labels(map[row][column]))
-            .WithLayoutProperty("shapes", Shapes(map, size, row, column))
-            .WithLayoutProperty("sliders", new[]
-            {
-                new
-                {
-                    active = column,
-                    pad = new { t = 15, b = 0, l = 10, r = 10 },
-                    currentvalue = new { prefix = $"Window: row {row}, column " },
-                    steps = map[row].Select((sum, x) => new
-                    {
-                        label = $"{x}",
-                        method = "update",
-                        args = new object[]
-                        {
-                            new { z = new[] { Window(image, size, row, x), Products(image, kernel, row, x) } },
-                            new Dictionary<string, object>
-                            {
-                                ["shapes[0].x0"] = x - 0.5,
-                                ["shapes[0].x1"] = x + size - 0.5,
-                                ["shapes[1].x0"] = x + 0.5,
-                                ["shapes[3].x0"] = x - 0.5,
-                                ["shapes[3].x1"] = x + 0.5,
-                                ["annotations[0].text"] = Bold(sum),
-                            },
-                            new[] { 2, 4 },
-                        },
-                    }).ToArray(),
-                },
-            })
-            .WithLayoutProperty("margin", new { l = 10, r = 10, t = 34, b = 90 })
-            .WithLayoutProperty("width", ChartStyle.Width)
-            .WithLayoutProperty("height", 470)
-            .WithoutModeBar();
-        (string Axis, double Left, double Right, double Low, double High, double[][] Values)[] places =
-        [
-            ("", 0, 0.46, 0.375, 1, image), ("2", 0.54, 1, 0.375, 1, map),
-            ("3", 0, 0.24, 0, 0.3, kernel), ("4", 0.3, 0.54, 0, 0.3, kernel), ("5", 0.6, 0.84, 0, 0.3, kernel),
-        ];
-        foreach ((string axis, double left, double right, double low, double high, double[][] values) in places)
+        return chart.ToDrawing(height: 470, ChartStyle.Width, new
         {
-            chart.WithLayoutProperty("xaxis" + axis, Axis([left, right], [-0.5, values[0].Length - 0.5], "y" + axis))
-                .WithLayoutProperty("yaxis" + axis, Axis([low, high], [values.Length - 0.5, -0.5], "x" + axis));
-        }
-
-        return chart.ToSpecification();
+            annotations = Labels(map[row][column]),
+            shapes = Shapes(map, kernel.Length, row, column),
+            sliders = new[] { Slider(image, kernel, map[row], row, column) },
+            margin = new { l = 10, r = 10, t = 34, b = 90 },
+        });
     }
-
-    private static GenericChart Picture(double[][] values, string axis, double black, double white) =>
-        Chart.Heatmap<double, int, int, string>(values, ShowScale: false, UseDefaults: false)
-            .WithTraceProperty("xaxis", "x" + axis)
-            .WithTraceProperty("yaxis", "y" + axis)
-            .WithTraceProperty("zmin", black)
-            .WithTraceProperty("zmax", white)
-            .WithTraceProperty("colorscale", black < 0 ? Signed : Grey)
-            .WithTraceProperty("hovertemplate", "row %{y}, column %{x}: %{z:.2f}<extra></extra>");
-
-    private static object Axis(double[] domain, double[] range, string anchor) =>
-        new { domain, range, anchor, visible = false, fixedrange = true };
 
     private static double[][] Window(double[][] image, int size, int row, int column) =>
         [.. image[row..(row + size)].Select(pixels => pixels[column..(column + size)])];
@@ -117,15 +55,57 @@ internal static class ConvolutionChart
             (double[])[.. pixels.Zip(weights, (pixel, weight) => Math.Round(pixel * weight, 4))]),
     ];
 
+    // Each step changes the tables of pixels and products, the window, the place on the map, the cover and the sum.
+    private static object Slider(double[][] image, double[][] kernel, double[] sums, int row, int column) => new
+    {
+        active = column,
+        pad = new { t = 15, b = 0, l = 10, r = 10 },
+        currentvalue = new { prefix = $"Window: row {row}, column " },
+        steps = sums.Select((sum, x) => new
+        {
+            label = $"{x}",
+            method = "update",
+            args = new object[]
+            {
+                new { z = new[] { Window(image, kernel.Length, row, x), Products(image, kernel, row, x) } },
+                new Dictionary<string, object>
+                {
+                    ["shapes[0].x0"] = x - 0.5,
+                    ["shapes[0].x1"] = x + kernel.Length - 0.5,
+                    ["shapes[1].x0"] = x + 0.5,
+                    ["shapes[3].x0"] = x - 0.5,
+                    ["shapes[3].x1"] = x + 0.5,
+                    ["annotations[0].text"] = Bold(sum),
+                },
+                new[] { 2, 4 },
+            },
+        }),
+    };
+
     // The window on the image, its sum on the map, a cover over all that comes later, and a frame around each table.
     private static object[] Shapes(double[][] map, int size, int row, int column) =>
     [
-        ChartStyle.Rectangle("", column, row, column + size, row + size, Orange, Nothing),
-        ChartStyle.Rectangle("2", column + 1, row, map[0].Length, row + 1, Cover, Cover, width: 0),
-        ChartStyle.Rectangle("2", 0, row + 1, map[0].Length, map.Length, Cover, Cover, width: 0),
-        ChartStyle.Rectangle("2", column, row, column + 1, row + 1, Orange, Nothing),
-        .. new[] { "3", "4", "5" }.Select(table => ChartStyle.Rectangle(table, 0, 0, size, size, "#999999", Nothing)),
+        Rectangle("", column, row, column + size, row + size, Orange, Transparent),
+        Rectangle("2", column + 1, row, map[0].Length, row + 1, Cover, Cover, width: 0),
+        Rectangle("2", 0, row + 1, map[0].Length, map.Length, Cover, Cover, width: 0),
+        Rectangle("2", column, row, column + 1, row + 1, Orange, Transparent),
+        .. new[] { "3", "4", "5" }.Select(table => Rectangle(table, 0, 0, size, size, "#999999", Transparent)),
     ];
+
+    // Pixel 0 reaches from -0.5 to 0.5.
+    private static object Rectangle(
+        string axis, int left, int top, int right, int bottom, string color, string fillcolor, int width = 3) => new
+        {
+            type = "rect",
+            xref = "x" + axis,
+            yref = "y" + axis,
+            x0 = left - 0.5,
+            x1 = right - 0.5,
+            y0 = top - 0.5,
+            y1 = bottom - 0.5,
+            line = new { color, width },
+            fillcolor,
+        };
 
     private static object[] Labels(double sum) =>
     [

@@ -1,14 +1,10 @@
 using StbImageWriteSharp;
-using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
 
-/// <summary>Images on one picture, with a title above each.</summary>
+/// <summary>Images on one picture: their size on the screen, and the place of each.</summary>
 internal static class ImageGridChart
 {
-    /// <summary>Of a line of a title, in pixels.</summary>
-    public const int LineHeight = 14;
-
     private const int TextSize = 11;
 
     // In a column so narrow that the names of two classes would touch.
@@ -21,25 +17,21 @@ internal static class ImageGridChart
     private const byte LineGrey = 110;
     private const byte White = 255;
 
-    /// <param name="images">Images of one size, as rows of pixels, top row first: a byte for each channel.</param>
-    /// <param name="channels">1: from 0 (black) to 255 (white); 3: red, green and blue.</param>
-    /// <param name="titles">A title for each image.</param>
-    /// <param name="columns">How many images stand side by side.</param>
-    /// <param name="gridLines">Whether a line separates each pixel from the next: 16 on the screen for one.</param>
-    public static string Draw(byte[][][] images, int channels, string[] titles, int columns, bool gridLines)
+    public static IDrawing Draw(byte[][][] images, int channels, string[] titles, int columns, bool gridLines)
     {
         if (gridLines)
             images = [.. images.Select(image => WithLines(image, channels))];
 
-        // The picture has one pixel for each pixel of an image; plotly.js enlarges it by a whole factor.
+        // The picture has one pixel for each pixel of an image; the screen shows it larger by a whole factor.
         int imageHeight = images[0].Length;
         int imageWidth = images[0][0].Length / channels;
         int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
         int textSize = widest < NarrowColumn ? SmallTextSize : TextSize;
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
-        int lines = titles.Max(title => title.Split('\n').Length);
-        int titleHeight = DivideUp((LineHeight * lines) + ImageGridPicture.BelowText, scale);
+        string[][] lines = [.. titles.Select(title => title.Split('\n'))];
+        int textHeight = (ImageGridDrawing.LineHeight * lines.Max(title => title.Length)) + ImageGridDrawing.BelowText;
+        int titleHeight = DivideUp(textHeight, scale);
 
         int cellWidth = imageWidth + gap;
         int cellHeight = titleHeight + imageHeight + gap;
@@ -48,31 +40,22 @@ internal static class ImageGridChart
 
         var pixels = new byte[width * height * channels];
         Array.Fill(pixels, White);
-        var annotations = new List<object>();
-        for (int i = 0; i < images.Length; i++)
+        var places = new List<ImageTitle>();
+        foreach ((int index, byte[][] image) in images.Index())
         {
-            int left = i % columns * cellWidth;
-            int top = (i / columns * cellHeight) + titleHeight;
-            for (int y = 0; y < imageHeight; y++)
-                images[i][y].CopyTo(pixels, (((top + y) * width) + left) * channels);
+            int left = index % columns * cellWidth;
+            int top = (index / columns * cellHeight) + titleHeight;
+            foreach ((int y, byte[] row) in image.Index())
+                row.CopyTo(pixels, (((top + y) * width) + left) * channels);
 
-            double middle = left + ((imageWidth - 1) / 2.0);
-            string title = titles[i].Replace("\n", "<br>");
-            annotations.Add(ChartStyle.Text(middle, top - 0.5, title, textSize, yanchor: "bottom"));
+            places.Add(new ImageTitle(left + (imageWidth / 2.0), top, lines[index]));
         }
 
-        return Chart.Image<int>(Source: ToDataUri(pixels, width, height, channels), UseDefaults: false)
-            .WithTraceProperty("hoverinfo", "skip")
-            .WithLayoutProperty("xaxis", new { visible = false, range = new[] { -0.5, width - 0.5 } })
-            .WithLayoutProperty("yaxis", new { visible = false, range = new[] { height - 0.5, -0.5 } })
-            .WithLayoutProperty("annotations", annotations)
-            .WithLayoutProperty("margin", new { l = 0, r = 0, t = 0, b = 0 })
-            .WithLayoutProperty("width", scale * width)
-            .WithLayoutProperty("height", scale * height)
-            .WithoutModeBar()
-            .ToSpecification();
+        return new ImageGridDrawing(
+            ToDataUri(pixels, width, height, channels), width, height, scale, textSize, places);
     }
 
+    // A frame of one pixel around each pixel, which becomes 15 wide and high.
     private static byte[][] WithLines(byte[][] image, int channels)
     {
         int height = (image.Length * PixelSize) + 1;

@@ -10,29 +10,27 @@ internal static class TrainingCurvesChart
     private const string Red = "#d62728";
     private const string Blue = "#1f4fd6";
 
-    /// <summary>All arrays have one value for each epoch; a curve has a gap where its value is null.</summary>
-    public static string Draw(
+    public static IDrawing Draw(
         double?[] epochs, double?[] trainLoss, double?[] valLoss, double?[] trainAcc, double?[] valAcc)
     {
-        GenericChart Training(double?[] values) => Curve(epochs, values, "Training", Red, MarkerSymbol.Circle);
-        GenericChart Validation(double?[] values) => Curve(epochs, values, "Validation", Blue, MarkerSymbol.Square);
-        GenericChart WithoutLegend(GenericChart curve) => curve.WithTraceProperty("showlegend", false);
-
-        GenericChart chart = Chart.Grid(
-            [
-                Chart.Combine([Training(trainLoss), Validation(valLoss)]),
-                Chart.Combine([WithoutLegend(Training(trainAcc)), WithoutLegend(Validation(valAcc))]),
-            ], 1, 2);
-        return chart
-            .WithLayoutProperty("grid", new { rows = 1, columns = 2, pattern = "independent", xgap = 0.34 })
-            .WithLayoutProperty("xaxis", Axis("Epoch"))
-            .WithLayoutProperty("xaxis2", Axis("Epoch"))
-            .WithLayoutProperty("yaxis", Axis("Loss"))
-            .WithLayoutProperty("yaxis2", Axis("Accuracy"))
-            .WithLayoutProperty("legend", ChartStyle.LegendAbove)
-            .WithLayoutProperty("margin", new { l = 70, r = 10, t = 35, b = 60 })
-            .WithLayoutProperty("height", 330)
-            .ToSpecification();
+        GenericChart Panel(double?[] training, double?[] validation) => Chart.Combine(
+        [
+            Curve(epochs, training, "Training", Red, MarkerSymbol.Circle),
+            Curve(epochs, validation, "Validation", Blue, MarkerSymbol.Square),
+        ]);
+        GenericChart loss = Panel(trainLoss, valLoss);
+        GenericChart accuracy = Panel(trainAcc, valAcc).WithTraces(new { showlegend = false });
+        return Chart.Grid([loss, accuracy], 1, 2)
+            .ToDrawing(height: 330, width: null, new
+            {
+                grid = new { rows = 1, columns = 2, pattern = "independent", xgap = 0.34 },
+                xaxis = ChartStyle.Axis("Epoch"),
+                xaxis2 = ChartStyle.Axis("Epoch"),
+                yaxis = ChartStyle.Axis("Loss"),
+                yaxis2 = ChartStyle.Axis("Accuracy"),
+                legend = ChartStyle.LegendAbove,
+                margin = new { l = 70, r = 10, t = 35, b = 60 },
+            });
     }
 
     private static GenericChart Curve(
@@ -40,17 +38,5 @@ internal static class TrainingCurvesChart
         Chart.Line<double, double, string>(
                 [], [], ShowMarkers: true, Name: name, LineColor: Color.fromString(color),
                 MarkerColor: Color.fromString(color), MarkerSymbol: symbol, UseDefaults: false)
-            .WithTraceProperty("x", epochs)
-            .WithTraceProperty("y", values)
-            .WithTraceProperty("legendgroup", name)
-            .WithTraceProperty("hovertemplate", "epoch %{x}: %{y:.4f}");
-
-    private static object Axis(string title) => new
-    {
-        title = ChartStyle.Title(title),
-        gridcolor = "#e5e5e5",
-        linecolor = "#666666",
-        ticks = "outside",
-        zeroline = false,
-    };
+            .WithTraces(new { x = epochs, y = values, legendgroup = name, hovertemplate = "epoch %{x}: %{y:.4f}" });
 }

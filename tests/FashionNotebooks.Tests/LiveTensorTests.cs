@@ -1,4 +1,3 @@
-using Microsoft.Data.Analysis;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
@@ -8,6 +7,8 @@ namespace FashionNotebooks.Tests;
 public sealed class LiveTensorTests : IDisposable
 {
     private readonly FashionMnist test = FashionMnist.Load(Repository.Data, train: false);
+
+    public static TheoryData<string> Examples => FigureExamples.Names;
 
     public void Dispose() => test.Dispose();
 
@@ -29,42 +30,15 @@ public sealed class LiveTensorTests : IDisposable
         Assert.Single(counts.Distinct());
     }
 
-    [Fact]
-    public void A_hundred_figures_of_each_kind_leave_the_count_flat()
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void A_hundred_figures_leave_the_count_flat(string example)
     {
-        using var scope = NewDisposeScope();
-        using var model = new ConvNet();
-        Tensor logits = Evaluator.Logits(model, test.Images[..64]);
-        var confusion = new ConfusionMatrix(test.Labels[..64], logits.argmax(1), FashionMnist.Classes);
-        double[] values = [0.5, 0.25];
-        var trainProcess = new DataFrame(
-            [
-                new Int32DataFrameColumn("epoch", [0, 1]),
-                .. new[] { "train_loss_all", "val_loss_all", "train_acc_all", "val_acc_all" }
-                    .Select(name => new DoubleDataFrameColumn(name, values)),
-            ]);
-        Tensor images = test.Images[..8];
-        Tensor labels = test.Labels[..8];
-        Tensor row = logits[0];
-        Tensor image = images[..1];
-        Tensor kernel = rand(1, 1, 3, 3);
-
-        void Draw()
-        {
-            Figures.ImageGrid(images, labels, FashionMnist.Classes, columns: 4);
-            Figures.ImageGrid(images, FashionMnist.Classes.Take(8).ToArray(), columns: 4, gridLines: true);
-            Figures.Convolution(image, kernel, row: 10, column: 10);
-            Figures.Architecture(model);
-            Figures.TrainingCurves(trainProcess);
-            Figures.ConfusionHeatmap(confusion);
-            Figures.ClassProbabilities(row, 0, FashionMnist.Classes);
-            Figures.AccuracyStrip([new AccuracySample("ConvNet", values, 0.9)]);
-        }
-
-        Draw();
+        using var examples = new FigureExamples();
+        examples.Draw(example);
         long before = Count();
         for (int i = 0; i < 100; i++)
-            Draw();
+            examples.Draw(example);
 
         Assert.Equal(before, Count());
     }

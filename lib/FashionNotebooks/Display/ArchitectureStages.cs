@@ -6,7 +6,7 @@ namespace FashionNotebooks;
 /// <summary>A network as a reader thinks of it: each layer with its activation, and the shape after it.</summary>
 internal static class ArchitectureStages
 {
-    public static (string[] Operations, int[][] Shapes) Of(nn.Module<Tensor, Tensor> model)
+    public static IReadOnlyList<(string Operation, int[] Shape)> Of(nn.Module<Tensor, Tensor> model)
     {
         Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary();
         List<(string Operation, int[] Shape)> stages = [("Input", [1, 28, 28])];
@@ -27,7 +27,7 @@ internal static class ArchitectureStages
             stages.Add((Name(modules[layer.Name]), shape));
         }
 
-        return ([.. stages.Select(stage => stage.Operation)], [.. stages.Select(stage => stage.Shape)]);
+        return stages;
     }
 
     private static string Name(nn.Module module) => module switch

@@ -20,12 +20,14 @@ public static partial class Figures
                 : throw new ArgumentException($"Column {name}: {found}, expected numbers.", nameof(trainProcess));
         }
 
-        double?[][] curves =
-            [Column("train_loss_all"), Column("val_loss_all"), Column("train_acc_all"), Column("val_acc_all")];
-        string[] ends = [.. curves.Select(DescribeEnds)];
-        return Draw(
-            $"Two line charts over {curves[0].Length} epochs. Loss: training {ends[0]}, validation {ends[1]}. "
-            + $"Accuracy: training {ends[2]}, validation {ends[3]}.", [Column("epoch"), .. curves]);
+        (double?[] epochs, double?[] trainLoss, double?[] valLoss) =
+            (Column("epoch"), Column("train_loss_all"), Column("val_loss_all"));
+        (double?[] trainAcc, double?[] valAcc) = (Column("train_acc_all"), Column("val_acc_all"));
+        return new PlotlyFigure(
+            Plotly.TrainingCurves(epochs, trainLoss, valLoss, trainAcc, valAcc),
+            $"Two line charts over {epochs.Length} epochs. "
+            + $"Loss: training {Ends(trainLoss)}, validation {Ends(valLoss)}. "
+            + $"Accuracy: training {Ends(trainAcc)}, validation {Ends(valAcc)}.");
     }
 
     /// <summary>The confusion matrix as a heatmap with the count in each cell.</summary>
@@ -44,7 +46,9 @@ public static partial class Figures
         string right = mistakesOnly ? "left blank"
             : string.Join(", ", names.Select((name, index) => $"{name} {counts[index][index]}"));
         string confused = string.Join("; ", confusion.MostConfused(3));
-        return Draw($"Confusion matrix. Predicted right: {right}. Most confused: {confused}.", [counts, names]);
+        return new PlotlyFigure(
+            Plotly.ConfusionHeatmap(counts, names),
+            $"Confusion matrix. Predicted right: {right}. Most confused: {confused}.");
     }
 
     /// <summary>Accuracies from several seeds, a dot for each, with their mean and the tutorial's.</summary>
@@ -56,18 +60,17 @@ public static partial class Figures
         if (samples.Count == 0)
             throw new ArgumentException("There is no sample: expected one or more.", nameof(samples));
 
-        double[][] accuracies = [.. samples.Select(sample => sample.Accuracies.ToArray())];
-        IEnumerable<string> descriptions = samples.Zip(accuracies, (sample, values) =>
-            $"{sample.Network}: {(values.Length == 1 ? "1 seed" : $"{values.Length} seeds")}, "
-            + Invariant($"mean {sample.Mean:0.00%}, from {values.Min():0.00%} to {values.Max():0.00%}")
+        IEnumerable<string> descriptions = samples.Select(sample =>
+            $"{sample.Network}: {sample.Accuracies.Count} {(sample.Accuracies.Count == 1 ? "seed" : "seeds")}, mean "
+            + Invariant($"{sample.Mean:0.00%}, from {sample.Accuracies.Min():0.00%} to {sample.Accuracies.Max():0.00%}")
             + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
-        return Draw($"{title}. {string.Join("; ", descriptions)}.", [
-            samples.Select(sample => sample.Network).ToArray(), accuracies,
-            samples.Select(sample => sample.Mean).ToArray(), samples.Select(sample => sample.Tutorial).ToArray(),
-            title]);
+        return new PlotlyFigure(
+            Plotly.AccuracyStrip(
+                [.. samples.Select(sample => (sample.Network, sample.Accuracies.ToArray(), sample.Tutorial))], title),
+            $"{title}. {string.Join("; ", descriptions)}.");
     }
 
-    private static string DescribeEnds(double?[] curve)
+    private static string Ends(double?[] curve)
     {
         double[] known = [.. curve.OfType<double>()];
         string gaps = known.Length < curve.Length ? $" ({curve.Length - known.Length} missing)" : "";

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -8,6 +7,8 @@ namespace FashionNotebooks;
 /// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
 public static partial class Figures
 {
+    private static IFigures Plotly => PlotlyLoadContext.Figures;
+
     /// <summary>Images side by side, each with its title.</summary>
     /// <param name="images">
     /// <c>[N, 1, H, W]</c>, grey, or <c>[N, 3, H, W]</c>, red, green and blue; of any floating point type, from 0 to 1.
@@ -27,7 +28,10 @@ public static partial class Figures
         ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1 or 3, H, W], none of them 0", nameof(images));
         int channels = (int)images.shape[1];
         if (images.shape[0] != titles.Count)
-            throw new ArgumentException($"{titles.Count} titles for {images.shape[0]} images.", nameof(titles));
+        {
+            throw new ArgumentException(
+                $"titles: {titles.Count} for {images.shape[0]} images, expected one for each.", nameof(titles));
+        }
 
         Tensor pixels = (images.detach().cpu().to(float32) * 255).round().clamp(0, 255).to(uint8);
         byte[] bytes = [.. pixels.permute(0, 2, 3, 1).contiguous().data<byte>()];
@@ -36,7 +40,8 @@ public static partial class Figures
         string kind = channels == 1 ? "grey" : "colour";
         string description =
             titles.Count == 1 ? $"A {kind} image" : $"{titles.Count} {kind} images in rows of {columns}";
-        return Draw($"{description}: {names}.", [grid, channels, titles.ToArray(), columns, gridLines]);
+        return new PlotlyFigure(
+            Plotly.ImageGrid(grid, channels, [.. titles], columns, gridLines), $"{description}: {names}.");
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>
@@ -50,7 +55,8 @@ public static partial class Figures
     public static PlotlyFigure ImageGrid(Tensor images, Tensor labels, IReadOnlyList<string> classes, int columns)
     {
         string Name(long label) => label >= 0 && label < classes.Count ? classes[(int)label]
-            : throw new ArgumentException($"Label {label} of {classes.Count} classes.", nameof(labels));
+            : throw new ArgumentException(
+                $"labels: {label}, expected an index into {classes.Count} classes.", nameof(labels));
 
         ThrowUnless(labels.dtype == int64 && labels.dim() == 1, labels, "Int64 of [N]", nameof(labels));
         using var scope = NewDisposeScope();
@@ -83,9 +89,10 @@ public static partial class Figures
         ArgumentOutOfRangeException.ThrowIfGreaterThan(row, pixels.Length - size);
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(column, pixels[0].Length - size);
-        return Draw(
+        return new PlotlyFigure(
+            Plotly.Convolution(pixels, weights, row, column),
             $"A {size}×{size} kernel slides over row {row} of an image: at each place the pixels are multiplied by the "
-            + "weights and added up to one value of the feature map.", [pixels, weights, row, column]);
+            + "weights and added up to one value of the feature map.");
     }
 
     /// <summary>The probability of each class for one image, as bars; the true class stands out.</summary>
@@ -103,9 +110,9 @@ public static partial class Figures
 
         double[] probabilities = [.. logits.detach().cpu().to(float64).softmax(0).data<double>()];
         IEnumerable<string> bars = classes.Zip(probabilities, (name, value) => Invariant($"{name} {value:0.0%}"));
-        return Draw(
-            $"Probability of each class for an image of class {classes[trueClass]}: {string.Join(", ", bars)}.",
-            [probabilities, classes.ToArray(), trueClass]);
+        return new PlotlyFigure(
+            Plotly.ClassProbabilities(probabilities, [.. classes], trueClass),
+            $"Probability of each class for an image of class {classes[trueClass]}: {string.Join(", ", bars)}.");
     }
 
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
@@ -113,13 +120,10 @@ public static partial class Figures
     /// <exception cref="System.Runtime.InteropServices.ExternalException">It does not take such images.</exception>
     public static PlotlyFigure Architecture(nn.Module<Tensor, Tensor> model)
     {
-        (string[] operations, int[][] shapes) = ArchitectureStages.Of(model);
-        IEnumerable<string> stages = operations.Zip(shapes, (name, shape) => $"{name} ({string.Join("×", shape)})");
-        return Draw($"Architecture: {string.Join(" → ", stages)}.", [operations, shapes]);
+        IReadOnlyList<(string Operation, int[] Shape)> stages = ArchitectureStages.Of(model);
+        IEnumerable<string> words = stages.Select(stage => $"{stage.Operation} ({string.Join("×", stage.Shape)})");
+        return new PlotlyFigure(Plotly.Architecture(stages), $"Architecture: {string.Join(" → ", words)}.");
     }
-
-    private static PlotlyFigure Draw(string description, object[] arguments, [CallerMemberName] string chart = "") =>
-        new(PlotlyLoadContext.Call($"{chart}Chart", "Draw", arguments), description);
 
     private static bool IsFinite(Tensor values) => values.is_floating_point() && values.isfinite().all().item<bool>();
 

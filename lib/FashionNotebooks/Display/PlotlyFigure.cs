@@ -1,25 +1,38 @@
 namespace FashionNotebooks;
 
 /// <summary>A Plotly chart. It needs no network: the HTML of an interactive one brings plotly.js along.</summary>
-[TypeFormatterSource(
-    typeof(CellFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", "application/vnd.plotly.v1+json"])]
+[TypeFormatterSource(typeof(PlotlyFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
 public sealed class PlotlyFigure : CellOutput
 {
-    internal PlotlyFigure(string specification, string description)
+    internal const string MimeType = "application/vnd.plotly.v1+json";
+
+    private readonly IDrawing drawing;
+
+    internal PlotlyFigure(IDrawing drawing, string description)
     {
-        Specification = specification;
+        this.drawing = drawing;
         Description = description;
     }
 
     /// <summary>The chart as Plotly's JSON: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
-    public string Specification { get; }
+    public string Specification => drawing.Specification;
 
     /// <summary>What the figure shows, in words: for those who cannot see it.</summary>
     public string Description { get; }
 
     /// <inheritdoc/>
-    public override string ToHtml() => PlotlyLoadContext.Call("FigureHtml", "Write", Specification, Description);
+    public override string ToHtml() => drawing.ToHtml(Description);
 
     /// <inheritdoc/>
     public override string ToString() => Description;
+}
+
+/// <summary>Names the formats of every output, and Plotly's own.</summary>
+internal sealed class PlotlyFormatterSource : CellFormatterSource
+{
+    public override IEnumerable<object> CreateTypeFormatters() =>
+    [
+        .. base.CreateTypeFormatters(),
+        new CellFormatter<PlotlyFigure>(PlotlyFigure.MimeType, figure => figure.Specification),
+    ];
 }

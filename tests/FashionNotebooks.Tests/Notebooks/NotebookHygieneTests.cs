@@ -137,27 +137,6 @@ public sealed partial class NotebookHygieneTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Saved_from_an_editor_with_all_figures_files_are_below_3_MB(string name)
-    {
-        Notebook notebook = NotebookFiles.Load(name);
-        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => cell.Picture is not null))
-        {
-            JsonObject data = cell.Outputs.Last()!["data"]!.AsObject();
-            var figure = new PlotlyFigure(data["application/vnd.plotly.v1+json"]!.ToJsonString(), cell.Text);
-            data.Clear();
-            data["text/html"] = NotebookCell.SplitLines(figure.ToHtml());
-            data["text/plain"] = NotebookCell.SplitLines(figure.ToString());
-        }
-
-        string path = Path.GetTempFileName();
-        notebook.Save(path);
-
-        Assert.InRange(new FileInfo(path).Length, 0, 3_000_000);
-        File.Delete(path);
-    }
-
-    [Theory]
     [MemberData(nameof(PortableNames))]
     public void All_notebooks_compile_and_load_the_library_in_the_same_way(string name)
     {

@@ -76,6 +76,11 @@ public sealed class NotebookRunTests(NotebookRun run)
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void With_all_figures_as_an_editor_saves_them_files_are_below_3_MB(string name) =>
+        Assert.InRange(new FileInfo(run.Load(name).Path).Length, 0, 3_000_000);
+
+    [Theory]
     [InlineData("3-train-and-predict")]
     [InlineData("5-train-and-predict-dilated")]
     public void Epochs_override_the_notebooks_own_number_and_accuracy_is_printed(string name)

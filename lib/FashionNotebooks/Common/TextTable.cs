@@ -46,7 +46,7 @@ public sealed class TextTable : CellOutput
         return string.Join('\n', lines);
     }
 
-    // Pages that clean the HTML of a notebook leave the attribute; the style beats an editor's own.
+    // A host that sanitises HTML keeps the attribute and drops the style; elsewhere the style overrides the host's own.
     private string ToHtml(IReadOnlyList<string> row, string tag) => $"<tr>{string.Concat(row.Select((cell, column) =>
     {
         string side = isNumeric[column] ? "right" : "left";
