@@ -57,7 +57,6 @@ public static class Trainer
         {
             for (int epoch = 0; epoch < options.NumEpochs; epoch++)
             {
-                TrainEvents.Log.Epoch(epoch, options.NumEpochs);
                 BatchLoader ordered = options.ShuffleSeed is { } seed
                     ? trainLoader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch)) : trainLoader;
                 RunningMetrics train = loop.TrainEpoch(epoch, ordered, trainBatchNum);
