@@ -1,4 +1,3 @@
-using FashionNotebooks.Runner;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,15 +23,6 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(3, result.TrainProcess.Rows.Count);
         Assert.Equal(reports[1].ValLoss, result.TrainProcess["val_loss_all"][1]);
         Assert.Equal(reports.MaxBy(metrics => metrics.ValAcc), result.Best);
-    }
-
-    [Fact]
-    public void The_runner_hears_of_each_epoch()
-    {
-        using var progress = new TrainingProgress();
-        Train(seed: 1, new TrainOptions { NumEpochs = 2 });
-
-        Assert.StartsWith(", epoch 2 of 2, about", progress.ToString());
     }
 
     [Fact]
