@@ -18,7 +18,11 @@ public sealed class SmallRun : IDisposable
         chinese["metadata"]!["translates"] = "12345678";
         Notebooks.Write("zh/good.ipynb", chinese, CreateCode("value", "old"));
         WriteGood();
-        Write("failing", CreateCode("first", "1"), CreateCode("broken", """
+        Write("failing", CreateCode("first", """
+            string[] sleep = ["-c", "exec sleep 100 > /dev/null"];
+            if (!OperatingSystem.IsWindows())
+                System.Diagnostics.Process.Start("sh", sleep);
+            """), CreateCode("broken", """
             Console.WriteLine("so far");
             throw new InvalidOperationException("No cat.");
             """), CreateCode("later", "2"));

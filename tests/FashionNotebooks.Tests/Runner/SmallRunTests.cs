@@ -20,6 +20,10 @@ public sealed class SmallRunTests(SmallRun run) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void A_program_that_a_cell_has_left_behind_does_not_hold_the_run_up() =>
+        Assert.Matches("│ failing │ 1/3 │ 0:", run.Text); // It sleeps for 1:40.
+
+    [Fact]
     public void Cells_are_announced_and_what_they_print_is_seen()
     {
         Assert.Matches(@"\d:\d\d good, code cell 3 of 4 ", run.Text);
