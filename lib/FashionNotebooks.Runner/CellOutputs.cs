@@ -1,22 +1,19 @@
 using System.Text.Json.Nodes;
-using static Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>What a cell prints and shows, in order: at once for the terminal, and as nbformat's outputs for the
+/// <summary>What a cell prints and shows, in order: at once in the terminal, and as nbformat's outputs for the
 /// notebook. Used by several threads.</summary>
 internal sealed class CellOutputs(TextWriter terminal, int executionCount)
 {
-    /// <summary>What has more characters is not kept whole in the notebook.</summary>
-    public const int Longest = 4_000_000;
-
     private readonly List<JsonObject> outputs = [];
     private readonly List<(JsonObject Output, PrintedText Text)> streams = [];
     private readonly Dictionary<string, JsonObject> byId = [];
     private readonly Lock gate = new();
 
-    public static string Note(long characters) => $"\n[{characters:N0} more characters are not kept in the notebook]\n";
-
+    /// <summary>Adds printed text. The terminal gets it as it is, and writes over a line after a carriage return; the
+    /// notebook keeps what the terminal shows in the end.</summary>
     public void Print(string stream, string text)
     {
         lock (gate)
@@ -32,9 +29,10 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
-    public void Show(Dictionary<string, string> bundle, bool isResult, string? id = null)
+    /// <summary>Adds a value in several forms, by MIME type; the terminal gets the plain text.</summary>
+    public void Show(IReadOnlyDictionary<string, string> forms, bool isResult, string? id = null)
     {
-        var output = new JsonObject { ["data"] = CreateData(bundle), ["metadata"] = new JsonObject() };
+        var output = new JsonObject { ["data"] = CreateData(forms), ["metadata"] = new JsonObject() };
         output["output_type"] = isResult ? "execute_result" : "display_data";
         if (isResult)
             output.Insert(1, "execution_count", executionCount);
@@ -45,16 +43,17 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
             if (id is not null)
                 byId[id] = output;
 
-            terminal.WriteLine(bundle[MimeType]);
+            terminal.WriteLine(forms[PlainTextFormatter.MimeType]);
         }
     }
 
-    public void Update(string id, Dictionary<string, string> bundle)
+    /// <summary>Replaces a value that is shown.</summary>
+    public void Update(string id, IReadOnlyDictionary<string, string> forms)
     {
         lock (gate)
         {
             if (byId.TryGetValue(id, out JsonObject? output))
-                output["data"] = CreateData(bundle);
+                output["data"] = CreateData(forms);
         }
     }
 
@@ -87,19 +86,11 @@ internal sealed class CellOutputs(TextWriter terminal, int executionCount)
         }
     }
 
+    private static JsonObject CreateData(IReadOnlyDictionary<string, string> forms) => new(forms
+        .OrderBy(form => form.Key, StringComparer.Ordinal)
+        .Select(form => KeyValuePair.Create(form.Key, CreateContent(form.Key, form.Value))));
+
     private static JsonNode? CreateContent(string type, string text) =>
         type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text)
             : type.StartsWith("text/", StringComparison.Ordinal) ? NotebookCell.SplitLines(text) : text;
-
-    private static JsonObject CreateData(Dictionary<string, string> bundle)
-    {
-        string plain = bundle[MimeType];
-        int cut = bundle.Where(entry => entry.Value.Length > Longest)
-            .Sum(entry => entry.Value.Length - (entry.Key == MimeType ? Longest : 0));
-        bundle[MimeType] = plain[..Math.Min(plain.Length, Longest)] + (cut > 0 ? Note(cut) : "");
-        return new JsonObject(bundle
-            .Where(entry => entry.Value.Length <= Longest || entry.Key == MimeType)
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => KeyValuePair.Create(entry.Key, CreateContent(entry.Key, entry.Value))));
-    }
 }

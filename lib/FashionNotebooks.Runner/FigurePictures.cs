@@ -22,33 +22,30 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
     public static string PlotlyJs => Library.Value;
 
     /// <summary>The browser to use: the one that CHROME_PATH names, or else the first one found.</summary>
+    /// <exception cref="RunnerException">There is none.</exception>
     public static string FindBrowser()
     {
-        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } path)
-        {
-            return File.Exists(path) ? path
-                : throw new RunnerException($"CHROME_PATH names {path}, which is not there.");
-        }
+        string? path = Environment.GetEnvironmentVariable("CHROME_PATH");
+        if (!string.IsNullOrEmpty(path) && !File.Exists(path))
+            throw new RunnerException($"CHROME_PATH names {path}, which is not there.");
 
-        string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
-        string[] windows =
-            [@"%ProgramFiles%\Google\Chrome", @"%LocalAppData%\Google\Chrome", @"%ProgramFiles(x86)%\Microsoft\Edge"];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Concat(windows.Select(folder => Environment.ExpandEnvironmentVariables(folder) + @"\Application"))
-            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
-            .Select(path => OperatingSystem.IsWindows() ? path + ".exe" : path)
-            .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-            .Append("/Applications/Chromium.app/Contents/MacOS/Chromium").FirstOrDefault(File.Exists)
-            ?? throw new RunnerException("--images needs Chromium, Chrome or Edge, and none was found on PATH. "
+        string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome", "chrome.exe", "Google Chrome"];
+        string[] folders =
+        [
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+            Environment.ExpandEnvironmentVariables(@"%ProgramFiles%\Google\Chrome\Application"),
+            "/Applications/Google Chrome.app/Contents/MacOS",
+        ];
+        return folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+            .Prepend(path).FirstOrDefault(File.Exists)
+            ?? throw new RunnerException("--images needs Chromium or Chrome, and none was found. "
                 + "Install one, or name it in the environment variable CHROME_PATH.");
     }
-
-    public static async Task<FigurePictures> StartAsync(string browserPath) => new(await LaunchAsync(browserPath));
 
     public static Task<IBrowser> LaunchAsync(string browserPath) => Puppeteer.LaunchAsync(new LaunchOptions
     {
         ExecutablePath = browserPath,
-        // Chromium refuses its sandbox to root, who owns most containers; it only ever sees the figures made here.
+        // Chromium refuses its sandbox to root, the user of most containers. It opens only the figures made here.
         Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
     });
 

@@ -30,9 +30,12 @@ internal sealed class NotebookCell(JsonObject json)
 
     public bool HasRun => ExecutionCount is not null;
 
-    /// <summary>What a reader sees as text: printed lines and values shown.</summary>
-    public string Text =>
-        string.Concat(Outputs.Select(output => JoinLines(output["text"] ?? FindData(output, "text/plain"))));
+    /// <summary>What a reader sees as text: printed lines and values shown. Each output begins on a line of its own.
+    /// </summary>
+    public string Text => Outputs
+        .Select(output => JoinLines(output["text"] ?? FindData(output, "text/plain")))
+        .Where(text => text.Length > 0)
+        .Aggregate("", (before, text) => before + (before.Length > 0 && before[^1] != '\n' ? "\n" : "") + text);
 
     /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
     public byte[]? Picture => Outputs

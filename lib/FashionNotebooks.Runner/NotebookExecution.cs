@@ -1,37 +1,35 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Spectre.Console;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>Executes one notebook in this process and writes it with its outputs after each cell.</summary>
-internal sealed class NotebookExecution(
-    Notebook notebook, string folder, FigurePictures? figures, TimeSpan? timeout = null)
+/// <summary>Runs the cells of a notebook in this process, and saves the notebook with its outputs after each cell.
+/// </summary>
+internal sealed class NotebookExecution(Notebook notebook, FigurePictures? figures, TimeSpan? timeout)
 {
-    /// <returns>Whether every cell succeeded. The first that fails ends the run; if stopped, it may run on.</returns>
-    public async Task<bool> RunAsync(CancellationToken stop = default)
-    {
-        using var terminal = new Terminal(Terminal.IsSeen);
-        return await terminal.RunAsync(() => RunCellsAsync(terminal, stop));
-    }
+    private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    public static string Format(TimeSpan time) => $"{(int)time.TotalMinutes}:{time:ss}";
-
-    private async Task<bool> RunCellsAsync(Terminal terminal, CancellationToken stop)
+    /// <returns>Whether every cell succeeded. The first that fails ends the run. The code of a cell that has been
+    /// stopped may run on until the process ends.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
     {
-        Directory.SetCurrentDirectory(folder);
         using NotebookKernel kernel = await NotebookKernel.StartAsync();
-
         IReadOnlyList<NotebookCell> cells = notebook.CodeCells;
         foreach ((int index, NotebookCell cell) in cells.Index())
         {
+            string time = RunReport.Format(clock.Elapsed);
             string title = $"{notebook.Name}, code cell {index + 1}";
-            terminal.Announce($"{title} of {cells.Count}");
-            var outputs = new CellOutputs(terminal, index + 1);
+            AnsiConsole.MarkupLineInterpolated($"\n[blue]{time} {title} of {cells.Count}[/]");
+
+            // While a cell runs, what is written to Console.Out counts as printed by the cell.
+            var outputs = new CellOutputs(AnsiConsole.Profile.Out.Writer, index + 1);
             await RunCellAsync(kernel, cell, outputs, stop);
             cell.Record(index + 1, outputs.ToJson());
             notebook.Save(notebook.Path);
             if (cell.Error is { } error)
             {
-                terminal.Complain($"{title} ({cell.Id}): {error}");
+                AnsiConsole.MarkupLineInterpolated($"\n[red]{title} ({cell.Id}): {error}[/]");
                 return false;
             }
         }

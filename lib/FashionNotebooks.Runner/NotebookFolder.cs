@@ -15,22 +15,26 @@ internal static class NotebookFolder
     public static string DefaultOutput() => Path.Combine(RequireRoot(), "artifacts", "notebooks");
 
     /// <summary>All notebooks of the project but <see cref="LongNotebooks"/>, or those named.</summary>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
-    {
-        if (names.Count > 0 && names.All(File.Exists))
-            return [.. names.Select(Path.GetFullPath)];
+    /// <param name="names">Files, or names of the project's notebooks, with or without extension.</param>
+    /// <exception cref="RunnerException">There is none of a name.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> names) => names.Count > 0
+        ? [.. names.Select(FindOne)]
+        : [.. FindAll().Where(path => !LongNotebooks.Contains(Path.GetFileNameWithoutExtension(path)))];
 
-        string[] all = Directory.GetFiles(Path.Combine(RequireRoot(), "notebooks"), "*.ipynb");
-        Array.Sort(all, StringComparer.Ordinal);
-        string[] known = [.. all.Select(path => Path.GetFileNameWithoutExtension(path))];
-        return names.Count == 0
-            ? [.. all.Where((_, index) => !LongNotebooks.Contains(known[index]))]
-            : [.. names.Select(name => File.Exists(name) ? Path.GetFullPath(name)
-                : all.FirstOrDefault(path => path.EndsWith($"{Path.DirectorySeparatorChar}{name}.ipynb")
-                    || Path.GetFileName(path) == name)
-                ?? throw new RunnerException(
-                    $"{name}: There is no such notebook. Give a path, or one of: {string.Join(", ", known)}."))];
+    private static string FindOne(string name)
+    {
+        if (File.Exists(name))
+            return Path.GetFullPath(name);
+
+        IReadOnlyList<string> all = FindAll();
+        var known = all.Select(path => Path.GetFileNameWithoutExtension(path));
+        return all.FirstOrDefault(path => Path.GetFileName(path) == name || Path.GetFileName(path) == name + ".ipynb")
+            ?? throw new RunnerException($"{name} is neither a notebook nor an option. Give a path, one of "
+                + $"{string.Join(", ", known)}, or --help for the options.");
     }
+
+    private static IReadOnlyList<string> FindAll() =>
+        [.. Directory.GetFiles(Path.Combine(RequireRoot(), "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
 
     private static string RequireRoot() => FindRoot() ?? throw new RunnerException(
         $"FashionNotebooks.sln is in no folder above {AppContext.BaseDirectory}: "

@@ -70,7 +70,7 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
         }
         catch (Exception e)
         {
-            // The kernel would drop it, and with it what was to be shown.
+            // The kernel would drop the exception, and the cell would seem to show nothing.
             outputs?.Fail(e.GetType().Name, $"The value cannot be shown: {e.Message}", e.ToString());
         }
     }
@@ -89,10 +89,10 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
                 outputs.Print("stderr", error.Message + "\n");
                 break;
             case DisplayedValueUpdated updated:
-                outputs.Update(updated.ValueId, Bundle(updated));
+                outputs.Update(updated.ValueId, FindForms(updated));
                 break;
             case DisplayEvent shown:
-                outputs.Show(Bundle(shown), shown is ReturnValueProduced, shown.ValueId);
+                outputs.Show(FindForms(shown), shown is ReturnValueProduced, shown.ValueId);
                 break;
             case CommandFailed { Exception: { } e } when e is not CodeSubmissionCompilationErrorException:
                 outputs.Fail(e.GetType().Name, e.Message, e.ToString());
@@ -103,13 +103,13 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
         }
     }
 
-    private static Dictionary<string, string> Bundle(DisplayEvent shown)
+    /// <summary>The value in the forms that the kernel gives, by MIME type, and always as text.</summary>
+    private static Dictionary<string, string> FindForms(DisplayEvent shown)
     {
-        Dictionary<string, string> bundle = shown.FormattedValues.ToDictionary(
-            value => value.MimeType, value => value.Value);
-        if (!bundle.ContainsKey(PlainTextFormatter.MimeType))
-            bundle[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
+        var forms = shown.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value);
+        if (!forms.ContainsKey(PlainTextFormatter.MimeType))
+            forms[PlainTextFormatter.MimeType] = shown.Value.ToDisplayString(PlainTextFormatter.MimeType);
 
-        return bundle;
+        return forms;
     }
 }

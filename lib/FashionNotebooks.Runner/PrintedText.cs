@@ -9,7 +9,6 @@ internal sealed class PrintedText
     private readonly StringBuilder text = new();
     private int lineStart;
     private int position;
-    private long cut;
 
     public void Append(string printed)
     {
@@ -19,8 +18,6 @@ internal sealed class PrintedText
                 position = lineStart;
             else if (character != '\n' && position < text.Length)
                 text[position++] = character;
-            else if (text.Length >= CellOutputs.Longest)
-                cut++;
             else
             {
                 text.Append(character);
@@ -30,5 +27,5 @@ internal sealed class PrintedText
         }
     }
 
-    public override string ToString() => text + (cut == 0 ? "" : CellOutputs.Note(cut));
+    public override string ToString() => text.ToString();
 }

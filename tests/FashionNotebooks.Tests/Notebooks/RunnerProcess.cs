@@ -10,9 +10,5 @@ internal static class RunnerProcess
     /// <summary>Runs notebooks, without the pages, which take seconds.</summary>
     /// <returns>The exit code, and all that was printed.</returns>
     public static (int ExitCode, string Text) Run(params string[] arguments) =>
-        RunWithPages([.. arguments, "--no-pages"]);
-
-    /// <returns>The exit code, and all that was printed.</returns>
-    public static (int ExitCode, string Text) RunWithPages(params string[] arguments) =>
-        ToolProcess.Run("dotnet", [Program, .. arguments]);
+        ToolProcess.Run("dotnet", [Program, .. arguments, "--no-pages"]);
 }

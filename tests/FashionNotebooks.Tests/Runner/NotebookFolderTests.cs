@@ -69,7 +69,9 @@ public sealed class NotebookFolderTests : IDisposable
         var exception = Assert.Throws<RunnerException>(() => NotebookFolder.Find(["3-train"]));
 
         Assert.Equal(
-            "3-train: There is no such notebook. Give a path, or one of: 1-data, 2-models.", exception.Message);
+            "3-train is neither a notebook nor an option. "
+            + "Give a path, one of 1-data, 2-models, or --help for the options.",
+            exception.Message);
     }
 
     [Fact]

@@ -5,26 +5,16 @@ namespace FashionNotebooks.Tests;
 
 /// <summary>What a cell does in .NET Interactive's kernel, and what of it reaches the notebook.</summary>
 [Trait("Category", "Slow")]
-public sealed class NotebookKernelTests : IAsyncLifetime
+public sealed class NotebookKernelTests(NotebookKernelTests.OneKernel one)
+    : IClassFixture<NotebookKernelTests.OneKernel>
 {
-    private readonly string currentDirectory = Directory.GetCurrentDirectory();
     private readonly StringWriter terminal = new();
-    private NotebookKernel kernel = null!;
-
-    public async ValueTask InitializeAsync() => kernel = await NotebookKernel.StartAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        kernel.Dispose();
-        Directory.SetCurrentDirectory(currentDirectory);
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task A_cell_sees_what_earlier_cells_declared()
     {
-        await RunAsync("using System.IO;\nint x = 40;\nint Add(int y) => x + y;");
-        await RunAsync("x++;\nvar separator = Path.DirectorySeparatorChar;");
+        await RunAsync("using System.IO;\nint cats = 40;\nint Add(int more) => cats + more;");
+        await RunAsync("cats++;\nvar separator = Path.DirectorySeparatorChar;");
 
         Assert.Equal("43", await ValueAsync("Add(2)"));
     }
@@ -34,52 +24,41 @@ public sealed class NotebookKernelTests : IAsyncLifetime
     {
         Assert.Empty(await RunAsync("var word = \"cat\";"));
         Assert.Empty(await RunAsync("word.ToUpper();"));
-        Assert.Equal("CAT", await ValueAsync("word = word.ToUpper();\nword"));
+        Assert.Equal("CAT", await ValueAsync("await Task.Delay(1);\nword = word.ToUpper();\nword"));
     }
 
     [Fact]
-    public async Task A_cell_can_wait() =>
-        Assert.Equal("3", await ValueAsync("await Task.Delay(1);\nawait Task.FromResult(3)"));
-
-    [Fact]
-    public async Task Paths_begin_in_the_current_directory()
+    public async Task Paths_of_files_that_are_referenced_or_imported_begin_in_the_current_directory()
     {
-        const string Code = "BigGustave.PngBuilder.Create(2, 3, false) is not null";
-        Assert.Contains("CS0103", Error(await RunAsync(Code)));
-        Directory.SetCurrentDirectory(AppContext.BaseDirectory);
-        string parent = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-
-        Assert.Equal("True", await ValueAsync($"#r \"../{parent}/BigGustave.dll\"\n{Code}"));
-    }
-
-    [Fact]
-    public async Task A_file_can_be_imported_before_the_code_that_uses_it()
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-import-");
-        File.WriteAllText(Path.Combine(folder.FullName, "Cat.cs"), "using System.IO;\nstring Cat() => \"cat\";");
-        Directory.SetCurrentDirectory(folder.FullName);
+        string before = Directory.GetCurrentDirectory();
+        using var folder = new TemporaryNotebooks();
+        folder.WriteText("Cat.cs", "using System.IO;\nstring Cat() => \"cat\";");
+        Directory.SetCurrentDirectory(folder.Folder);
         try
         {
+            string library = Path.GetRelativePath(
+                folder.Folder, Path.Combine(AppContext.BaseDirectory, "BigGustave.dll"));
             Assert.Equal("cat", await ValueAsync("#!import Cat.cs\nCat()"));
             Assert.Contains("Dog.cs", Error(await RunAsync("#!import Dog.cs\nCat()")));
+            Assert.Equal("True", await ValueAsync(
+                $"#r \"{library}\"\nBigGustave.PngBuilder.Create(2, 3, false) is not null"));
         }
         finally
         {
-            Directory.SetCurrentDirectory(currentDirectory);
-            folder.Delete(recursive: true);
+            Directory.SetCurrentDirectory(before);
         }
     }
 
     [Fact]
     public async Task Code_that_does_not_compile_is_refused_and_leaves_the_state()
     {
-        await RunAsync("int x = 1;");
+        await RunAsync("int kept = 1;");
 
-        JsonObject error = Assert.Single(await RunAsync("int y = nothing;"));
+        JsonObject error = Assert.Single(await RunAsync("int other = nothing;"));
 
         Assert.Equal("CompilationError", (string)error["ename"]!);
-        Assert.Contains("(1,9): error CS0103", (string)error["evalue"]!);
-        Assert.Equal("1", await ValueAsync("x"));
+        Assert.Contains("(1,13): error CS0103", (string)error["evalue"]!);
+        Assert.Equal("1", await ValueAsync("kept"));
     }
 
     [Fact]
@@ -105,16 +84,6 @@ public sealed class NotebookKernelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Values_shown_before_the_last_one_stay()
-    {
-        IReadOnlyList<JsonObject> outputs = await RunAsync("display(\"cat\");\n\"end\"");
-
-        Assert.Equal(["display_data", "execute_result"], outputs.Select(output => (string)output["output_type"]!));
-        Assert.Equal(["cat", "end"], outputs.Select(Text));
-        Assert.Equal(7, (int)outputs[1]["execution_count"]!);
-    }
-
-    [Fact]
     public async Task A_chart_of_Plotly_NET_is_a_chart()
     {
         string[] libraries = ["Plotly.NET.dll", "DynamicObj.dll", "FSharp.Core.dll"];
@@ -131,7 +100,7 @@ public sealed class NotebookKernelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_library_shows_comes_as_html_and_text()
+    public async Task What_the_library_shows_comes_in_every_form_that_a_host_shows()
     {
         string library = Path.Combine(AppContext.BaseDirectory, "FashionNotebooks.dll");
         await RunAsync($"#r \"{library}\"\nusing FashionNotebooks;");
@@ -140,9 +109,12 @@ public sealed class NotebookKernelTests : IAsyncLifetime
             await RunAsync("new TextTable(new[] { \"name\" }, new[] { new[] { \"cat\" } })"));
         JsonObject figure = Assert.Single(await RunAsync("Figures.Architecture(new ConvNet())"));
 
+        Assert.Equal(["text/html", "text/plain"], table["data"]!.AsObject().Select(form => form.Key));
         Assert.Equal("name\ncat", Text(table));
+        Assert.Equal(
+            [FigurePictures.PlotlyType, "text/html", "text/plain"],
+            figure["data"]!.AsObject().Select(form => form.Key));
         Assert.StartsWith("Architecture: ", Text(figure));
-        Assert.All([table, figure], output => Assert.NotNull(output["data"]!["text/html"]));
     }
 
     private static string Text(JsonObject output) => string.Concat(output["data"]!["text/plain"]!.AsArray());
@@ -159,7 +131,21 @@ public sealed class NotebookKernelTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonObject>> RunAsync(string code)
     {
         var outputs = new CellOutputs(terminal, executionCount: 7);
-        await kernel.RunAsync(code, null, outputs, CancellationToken.None);
+        await one.Kernel.RunAsync(code, null, outputs, CancellationToken.None);
         return outputs.ToJson();
+    }
+
+    /// <summary>The kernel of all these tests, so each uses names of its own.</summary>
+    public sealed class OneKernel : IAsyncLifetime
+    {
+        internal NotebookKernel Kernel { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Kernel = await NotebookKernel.StartAsync();
+
+        public ValueTask DisposeAsync()
+        {
+            Kernel.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

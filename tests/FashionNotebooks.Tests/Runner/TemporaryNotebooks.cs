@@ -9,6 +9,9 @@ internal sealed class TemporaryNotebooks : IDisposable
 
     public string Folder => folder.FullName;
 
+    /// <summary>A folder inside it for executed notebooks.</summary>
+    public string Output => Path.Combine(Folder, "executed");
+
     public static JsonObject CreateCode(string id, string source, params string[] tags) => new()
     {
         ["cell_type"] = "code",
@@ -38,13 +41,12 @@ internal sealed class TemporaryNotebooks : IDisposable
         ["nbformat_minor"] = 5,
     };
 
-    public string Write(params JsonObject[] cells) => Write(CreateNotebook(cells).ToJsonString());
+    /// <returns>The path of the notebook.</returns>
+    public string Write(string name, params JsonObject[] cells) =>
+        WriteText(name, CreateNotebook(cells).ToJsonString());
 
-    public string Write(string content) => WriteTo("small.ipynb", content);
-
-    public string Write(string name, params JsonObject[] cells) => WriteTo(name, CreateNotebook(cells).ToJsonString());
-
-    private string WriteTo(string name, string content)
+    /// <summary>Writes a file that need not be a notebook.</summary>
+    public string WriteText(string name, string content)
     {
         string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>Runs a notebook in a process of its own, so that one that crashes or uses much memory does no harm to the
+/// others. Both ends of what the two processes tell each other are here.</summary>
+/// <param name="Notebook">The file with the notebook; the outputs are saved there.</param>
+/// <param name="Folder">Where relative paths in its cells begin.</param>
+/// <param name="Browser">The browser that draws figures as pictures; null for none.</param>
+/// <param name="Timeout">How many seconds a cell may take; null for any number.</param>
+internal sealed record NotebookProcess(string Notebook, string Folder, string? Browser, int? Timeout)
+{
+    /// <summary>The first argument of a process that runs a notebook.</summary>
+    public const string Command = "execute";
+
+    /// <summary>Starts the process and waits for its end.</summary>
+    /// <returns>The exit code, and the last line that went to the error stream.</returns>
+    public async Task<(int ExitCode, string LastError)> RunAsync(CancellationToken stop)
+    {
+        string lastError = "";
+        string[] arguments = [Command, JsonSerializer.Serialize(this)];
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            arguments = [typeof(NotebookProcess).Assembly.Location, .. arguments];
+
+        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        })!;
+        var exited = new TaskCompletionSource();
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            // On some processors libtorch repeats that it goes on without one of its libraries, NNPACK.
+            if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
+                Console.Error.WriteLine(lastError = line.Data);
+        };
+        process.BeginErrorReadLine();
+        await using CancellationTokenRegistration registration = stop.Register(() =>
+        {
+            // The process saves what its cell has printed and ends: after Ctrl+C nobody waits longer than a second.
+            process.StandardInput.Close();
+            if (!process.WaitForExit(milliseconds: 600))
+                process.Kill(entireProcessTree: true);
+        });
+
+        // Not WaitForExitAsync, which would also wait for programs that a cell has started and left behind.
+        await exited.Task;
+        return (process.ExitCode, lastError);
+    }
+
+    /// <summary>What the started process does.</summary>
+    /// <param name="argument">Its second argument.</param>
+    /// <returns>The exit code: 0 if every cell succeeded, 1 if not.</returns>
+    public static async Task<int> ExecuteAsync(string argument)
+    {
+        NotebookProcess process = JsonSerializer.Deserialize<NotebookProcess>(argument)!;
+        using var stop = new CancellationTokenSource();
+
+        // Ctrl+C reaches both processes. The one that waits decides: it closes the input, also by ending itself.
+        Console.CancelKeyPress += (_, press) => press.Cancel = true;
+        Stream input = Console.OpenStandardInput();
+        Console.SetIn(TextReader.Null);
+        Task inputClosed = input.CopyToAsync(Stream.Null).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
+
+        await using FigurePictures? figures =
+            process.Browser is null ? null : new(await FigurePictures.LaunchAsync(process.Browser));
+        TimeSpan? limit = process.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Notebook notebook = Runner.Notebook.Load(process.Notebook);
+        Directory.SetCurrentDirectory(process.Folder);
+        return await new NotebookExecution(notebook, figures, limit).RunAsync(stop.Token) ? 0 : 1;
+    }
+}

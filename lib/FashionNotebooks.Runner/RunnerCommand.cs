@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace FashionNotebooks.Runner;
+
+/// <summary>The command line: its options, and what they make it do.</summary>
+internal sealed class RunnerCommand : RootCommand
+{
+    private readonly Argument<string[]> notebooks = new("notebooks")
+    {
+        Description = "Notebooks to run: files, or names such as 3-train-and-predict. By default, all but "
+            + $"{string.Join(" and ", NotebookFolder.LongNotebooks)}.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<int?> epochs = CreateCount(
+        "--epochs", "Train for N epochs, in place of each notebook's numEpochs.");
+    private readonly Option<int?> seed = Create<int?>(
+        "--seed", "Start from seed N, in place of each notebook's seed.", "N");
+    private readonly Option<int?> seeds = CreateCount(
+        "--seeds", "Train the three networks with N seeds and show how the accuracies vary: "
+            + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.");
+    private readonly Option<DirectoryInfo?> output = Create<DirectoryInfo?>(
+        "--output", "Put the executed notebooks there. [default: artifacts/notebooks]", "DIR");
+    private readonly Option<bool> inPlace = Create<bool>(
+        "--in-place", "Also replace the notebooks by the executed ones, if all their cells succeed.");
+    private readonly Option<bool> images = Create<bool>(
+        "--images", "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.");
+    private readonly Option<int?> timeout = CreateCount(
+        "--timeout", "Give up a notebook when one of its cells takes longer than N seconds.");
+    private readonly Option<bool> open = Create<bool>("--open", "Open the front page of the pages in a browser.");
+    private readonly Option<bool> pagesOnly = Create<bool>(
+        "--pages-only",
+        "Run nothing: write the pages, with outputs that an earlier run has left or the notebooks hold.");
+    private readonly Option<bool> noPages = Create<bool>("--no-pages", "Write no pages.");
+
+    public RunnerCommand()
+        : base("Runs the notebooks without an editor and compares their results with the tutorial's.")
+    {
+        Add(notebooks);
+        Option[] options = [epochs, seed, seeds, output, inPlace, images, timeout, open, pagesOnly, noPages];
+        options.ToList().ForEach(Add);
+        SetAction(RunAsync);
+    }
+
+    private static Option<T> Create<T>(string name, string description, string? value = null) =>
+        new(name) { Description = description, HelpName = value };
+
+    private static Option<int?> CreateCount(string name, string description)
+    {
+        const int Highest = 1_000_000;
+        Option<int?> option = Create<int?>(name, description, "N");
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number is < 1 or > Highest)
+                result.AddError($"{name} is {number}: expected 1 to {Highest}.");
+        });
+        return option;
+    }
+
+    /// <returns>The exit code: 0 if all went well, 1 if not, 130 if the run was cancelled.</returns>
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        string folder = Path.TrimEndingDirectorySeparator(
+            result.GetValue(output)?.FullName ?? NotebookFolder.DefaultOutput());
+        (Option<int?> Option, string Variable)[] variables = [(epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds")];
+        NotebookParameter[] parameters =
+        [
+            .. from variable in variables
+               let value = result.GetValue(variable.Option)
+               where value is not null
+               select new NotebookParameter(variable.Option.Name, variable.Variable, $"{value}"),
+        ];
+        string[] names = result.GetValue(notebooks)!;
+        if (result.GetValue(pagesOnly))
+        {
+            if (names.Concat(parameters.Select(parameter => parameter.Option)).FirstOrDefault() is { } unused)
+                throw new RunnerException($"--pages-only runs no notebook: leave out {unused}.");
+
+            return WritePages(result, folder, []) ? 0 : 1;
+        }
+
+        if (names is [] && result.GetValue(seeds) is not null)
+            names = [NotebookFolder.SeedsNotebook];
+
+        string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
+        var runner = new NotebookRunner(
+            parameters, folder, result.GetValue(inPlace), browser, result.GetValue(timeout));
+        IReadOnlyList<RunReport> reports = await runner.RunAsync(NotebookFolder.Find(names), cancellationToken);
+        RunReport.Print(reports);
+        AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {folder}");
+        if (cancellationToken.IsCancellationRequested)
+            return 130;
+
+        string[] executed = [.. reports.Where(report => report.Executed is not null).Select(report => report.Name)];
+        if (executed.Length > 0 && !result.GetValue(noPages))
+            WritePages(result, folder, executed);
+
+        return reports.All(report => report.Failure is null) ? 0 : 1;
+    }
+
+    /// <returns>Whether every notebook has its page.</returns>
+    private bool WritePages(ParseResult result, string folder, string[] executed)
+    {
+        var pages = new PageFolder(folder);
+        IReadOnlyList<string> problems = pages.Write(executed);
+        AnsiConsole.MarkupLineInterpolated($"As pages, for any browser: {pages.Front}");
+        foreach (string problem in problems)
+            AnsiConsole.MarkupLineInterpolated($"[red]No page: {problem}[/]");
+
+        if (result.GetValue(open))
+            pages.Open();
+
+        return problems.Count == 0;
+    }
+}
