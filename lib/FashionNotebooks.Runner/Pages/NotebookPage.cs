@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
@@ -8,16 +7,15 @@ using static System.Net.WebUtility;
 namespace FashionNotebooks.Runner;
 
 /// <summary>A notebook as a page: its text, its code, and what the code has shown.</summary>
-internal static partial class NotebookPage
+internal static class NotebookPage
 {
-    private static readonly string[] Pictures = ["image/png", "image/jpeg"];
-
     /// <param name="notebook">The notebook, with the outputs to show.</param>
     /// <param name="source">Where it is below the folder of the notebooks.</param>
-    /// <param name="isBeside">Whether it lies beside the page.</param>
+    /// <param name="folder">Where the page goes. A notebook that lies there too can be downloaded.</param>
     /// <param name="links">What its links may lead to.</param>
-    public static Page Create(Notebook notebook, string source, bool isBeside, PageLinks links)
+    public static Page Create(Notebook notebook, string source, string folder, PageLinks links)
     {
+        bool isBeside = notebook.Path == Path.GetFullPath(source, folder) && File.Exists(notebook.Path);
         string? download = isBeside ? Uri.EscapeDataString(Path.GetFileName(source)) : null;
         var page = new Page(source, links) { Download = download };
         foreach (NotebookCell cell in notebook.Cells)
@@ -59,9 +57,9 @@ internal static partial class NotebookPage
         if (data[FigurePictures.PlotlyType] is JsonObject specification)
             return WriteFigure(specification, text);
 
-        if (Pictures.FirstOrDefault(data.ContainsKey) is { } type)
+        if (data.ContainsKey("image/png"))
         {
-            string source = $"data:{type};base64,{NotebookCell.JoinLines(data[type]).Trim()}";
+            string source = $"data:image/png;base64,{NotebookCell.JoinLines(data["image/png"]).Trim()}";
             return $"""<img src="{HtmlEncode(source)}" alt="{HtmlEncode(text)}">""";
         }
 
@@ -71,7 +69,7 @@ internal static partial class NotebookPage
 
         // The names of columns and rows may be long: train_loss_all, PaddedDilatedNet.
         foreach (IElement name in html.QuerySelectorAll("th, td:first-child").Where(name => !name.Children.Any()))
-            name.InnerHtml = BetweenWords().Replace(name.InnerHtml, "<wbr>");
+            name.InnerHtml = Regex.Replace(name.InnerHtml, "(?<=_)|(?<=[a-z])(?=[A-Z])", "<wbr>");
 
         return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
             ? WriteText(text) : html.Body.InnerHtml;
@@ -80,21 +78,13 @@ internal static partial class NotebookPage
     /// <summary>A chart as plotly.js takes it, and what it shows in words.</summary>
     private static string WriteFigure(JsonObject specification, string description)
     {
-        string Measure(string name, int usual) =>
-            specification["layout"] is JsonObject layout && layout[name]?.GetValueKind() == JsonValueKind.Number
-                ? $"{name}: {layout[name]}px" : $"{name}: {usual}px";
-
-        string style = $"{Measure("width", 480)}; {Measure("height", 360)}";
         string words = HtmlEncode(description);
         return $"""
-            <figure><div class="chart" role="img" aria-label="{words}" style="{style}">
+            <figure><div class="chart" role="img" aria-label="{words}">
             <noscript><p>{words}</p></noscript></div>
             <script type="application/json">{specification.ToJsonString()}</script></figure>
             """;
     }
-
-    [GeneratedRegex("(?<=_)|(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex BetweenWords();
 
     private static string WriteText(string text) => $"<pre>{HtmlEncode(text)}</pre>";
 }

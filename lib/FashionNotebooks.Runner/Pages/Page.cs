@@ -10,9 +10,8 @@ namespace FashionNotebooks.Runner;
 /// <summary>What one page of the course says, and its headings.</summary>
 /// <param name="source">The file that it is made of, such as <c>zh/glossary.md</c>.</param>
 /// <param name="links">The pages and pictures that it may lead to.</param>
-internal sealed partial class Page(string source, PageLinks links)
+internal sealed class Page(string source, PageLinks links)
 {
-    private readonly List<(string Id, string Title)> sections = [];
     private readonly HashSet<string> anchors = [""];
     private readonly StringBuilder body = new();
     private string? title;
@@ -32,8 +31,8 @@ internal sealed partial class Page(string source, PageLinks links)
     /// <summary>Its first heading of the first level, as text, or else the name of its file.</summary>
     public string Title => title ?? System.IO.Path.GetFileNameWithoutExtension(source);
 
-    /// <summary>Its headings of the second level, as text, and their anchors.</summary>
-    public IEnumerable<object> Sections => sections.Select(section => new { section.Id, section.Title });
+    /// <summary>The anchors of its headings of the second level, and their text.</summary>
+    public IList<KeyValuePair<string, string>> Sections { get; } = [];
 
     /// <summary>Makes HTML that may stand on this page.</summary>
     public SafeHtml Safe { get; } = new(links, source);
@@ -57,17 +56,14 @@ internal sealed partial class Page(string source, PageLinks links)
                 paragraph.ClassName = "counterpart";
         }
 
-        foreach (IElement words in document.QuerySelectorAll("em, a"))
+        foreach (IElement words in document.QuerySelectorAll("em, a").Where(words => words.ChildElementCount == 0))
         {
-            if (words.ChildElementCount == 0 && ChineseLetter().IsMatch(words.TextContent))
+            if (Regex.IsMatch(words.TextContent, @"\p{IsCJKUnifiedIdeographs}"))
                 words.SetAttribute("lang", Edition.Chinese.Language);
         }
 
         Add(document.Body!.InnerHtml);
     }
-
-    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
-    private static partial Regex ChineseLetter();
 
     /// <summary>Gives a heading the anchor that GitHub gives it: of equal ones the second ends with -1.</summary>
     private void AddHeading(IElement heading)
@@ -80,7 +76,7 @@ internal sealed partial class Page(string source, PageLinks links)
         if (heading.LocalName == "h1" && title is null)
             AddTitle(heading);
         else if (heading.LocalName == "h2")
-            sections.Add((heading.Id, heading.TextContent));
+            Sections.Add(new(heading.Id, heading.TextContent));
     }
 
     /// <summary>A title may have another one behind it, the tutorial's: "Training · 训练".</summary>

@@ -17,8 +17,8 @@ internal sealed class PageFolder(string folder)
     public IReadOnlyList<string> Write(IReadOnlyCollection<string> executed)
     {
         Directory.CreateDirectory(folder);
-        var shown = new ShownNotebooks(folder, executed);
-        var problems = new List<string>(shown.Problems);
+        List<string> problems = [];
+        var shown = new ShownNotebooks(folder, executed, problems);
         List<PageSources> editions = [new(Edition.English, shown.Root, shown.English)];
         if (shown.Chinese.Count > 0)
             editions.Add(new(Edition.Chinese, shown.Root, shown.Chinese));

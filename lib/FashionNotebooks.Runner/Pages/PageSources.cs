@@ -46,8 +46,7 @@ internal sealed record PageSources(Edition Edition, string? Root, IReadOnlyList<
             if (source == Path.ChangeExtension(PageLinks.Front, ".ipynb"))
                 throw new RunnerException("Its page would replace the front page: give it another name.");
 
-            string beside = Path.Combine(folder, Path.Combine(source.Split('/')));
-            return NotebookPage.Create(notebook, source, notebook.Path == beside && File.Exists(beside), links);
+            return NotebookPage.Create(notebook, source, folder, links);
         }
         catch (Exception e)
         {

@@ -3,9 +3,6 @@ using AngleSharp.Html.Dom;
 using Ganss.Xss;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
-using Markdig.Extensions.Mathematics;
-using Markdig.Renderers.Html;
-using Markdig.Syntax;
 
 namespace FashionNotebooks.Runner;
 
@@ -27,7 +24,7 @@ internal sealed class SafeHtml
         sanitizer.AllowedTags.ExceptWith(
             ["font", "form", "input", "button", "select", "textarea", "header", "footer", "main", "nav", "figure"]);
         sanitizer.AllowedAttributes.Add("class");
-        sanitizer.AllowedClasses.UnionWith(["math", "display", "language-csharp"]);
+        sanitizer.AllowedClasses.UnionWith(["math", "language-csharp"]);
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedCssProperties.Add("text-align");
         sanitizer.AllowedSchemes.Add("data");
@@ -45,14 +42,7 @@ internal sealed class SafeHtml
         };
     }
 
-    public IHtmlDocument FromMarkdown(string markdown)
-    {
-        MarkdownDocument text = Markdown.Parse(markdown, Pipeline);
-        foreach (MarkdownObject formula in text.Descendants().Where(IsDisplayed))
-            formula.GetAttributes().AddClass("display");
-
-        return FromHtml(text.ToHtml(Pipeline));
-    }
+    public IHtmlDocument FromMarkdown(string markdown) => FromHtml(Markdown.ToHtml(markdown, Pipeline));
 
     public IHtmlDocument FromHtml(string html)
     {
@@ -64,9 +54,6 @@ internal sealed class SafeHtml
 
         return document;
     }
-
-    // The library knows a formula that stands apart only where its dollars have lines of their own.
-    private static bool IsDisplayed(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
     private static bool IsPictureData(string? url) =>
         url?.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) == true;

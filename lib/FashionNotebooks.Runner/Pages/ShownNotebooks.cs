@@ -7,14 +7,15 @@ internal sealed class ShownNotebooks
 {
     private readonly string folder;
     private readonly IReadOnlyCollection<string> executed;
-    private readonly List<string> problems = [];
+    private readonly ICollection<string> problems;
 
     /// <param name="folder">Where the executed notebooks are.</param>
     /// <param name="executed">The names of those that have just been run. Of another, what an earlier run has left in
     /// the folder is shown if the project's notebook still has the same cells; if not, the project's is.</param>
-    public ShownNotebooks(string folder, IReadOnlyCollection<string> executed)
+    /// <param name="problems">Takes what cannot be read, and why.</param>
+    public ShownNotebooks(string folder, IReadOnlyCollection<string> executed, ICollection<string> problems)
     {
-        (this.folder, this.executed) = (folder, executed);
+        (this.folder, this.executed, this.problems) = (folder, executed, problems);
         string[] inFolder = FindNames(folder);
         string[] ofProject = NotebookFolder.FindRoot() is { } root ? FindNames(Path.Combine(root, "notebooks")) : [];
         bool isCourse = ofProject.Length > 0 && (executed.Count == 0 || inFolder.Intersect(ofProject).Any());
@@ -36,9 +37,6 @@ internal sealed class ShownNotebooks
 
     /// <summary>Those of them that are translated, in Chinese.</summary>
     public IReadOnlyList<Notebook> Chinese { get; }
-
-    /// <summary>What cannot be read, and why.</summary>
-    public IReadOnlyList<string> Problems => problems;
 
     private static string[] FindNames(string folder) =>
         [.. Directory.GetFiles(folder, "*.ipynb").Select(path => Path.GetFileName(path))];

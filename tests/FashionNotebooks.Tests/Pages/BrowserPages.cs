@@ -8,15 +8,15 @@ public sealed class BrowserPages : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-pages-");
     private IBrowser? browser;
-    private string missing = "";
+
+    /// <summary>Why there is no browser; null if there is one.</summary>
+    public string? Missing { get; private set; }
 
     /// <summary>The pages, without their extension.</summary>
-    public static TheoryData<string> Names =>
+    public IReadOnlyList<string> Names =>
     [
-        "index", "zh/index",
-        .. Directory.GetFiles(Repository.Notebooks, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".ipynb" or ".md")
-            .Select(path => Path.ChangeExtension(Path.GetRelativePath(Repository.Notebooks, path), null)),
+        .. Directory.GetFiles(Folder, "*.html", SearchOption.AllDirectories)
+            .Select(path => Path.ChangeExtension(Path.GetRelativePath(Folder, path), null)),
     ];
 
     public string Folder => folder.FullName;
@@ -30,7 +30,7 @@ public sealed class BrowserPages : IAsyncLifetime
         }
         catch (RunnerException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
-            missing = e.Message;
+            Missing = e.Message;
             return;
         }
 
@@ -44,19 +44,20 @@ public sealed class BrowserPages : IAsyncLifetime
     }
 
     /// <summary>Opens a page in the light theme; the test is skipped where there is no browser.</summary>
-    internal async Task<IPage> OpenAsync(string name, int width, List<string>? complaints = null)
+    internal async Task<IPage> OpenAsync(string name, int width, Action<string>? complain = null)
     {
-        Assert.SkipWhen(browser is null, missing);
-        IPage page = await browser!.NewPageAsync();
-        string address = new Uri(Path.Combine(Folder, name + ".html")).AbsoluteUri;
-        void Complain(string complaint) => complaints?.Add(complaint);
+        Assert.SkipUnless(Missing is null, Missing ?? "");
+        // Each page has a storage of its own: the theme that another has chosen is not kept here.
+        IBrowserContext context = await browser!.CreateBrowserContextAsync();
+        IPage page = await context.NewPageAsync();
+        void Complain(string complaint) => complain?.Invoke($"{name}: {complaint}");
         page.Request += (_, request) =>
         {
             string url = request.Request.Url;
             if (!url.StartsWith(new Uri(Folder).AbsoluteUri) && !url.StartsWith("data:"))
-                Complain($"{url} is not beside the page.");
+                Complain($"{url} is not beside the page");
         };
-        page.RequestFailed += (_, request) => Complain($"{request.Request.Url} failed.");
+        page.RequestFailed += (_, request) => Complain($"{request.Request.Url} failed");
         page.PageError += (_, error) => Complain(error.Message);
         page.Console += (_, line) =>
         {
@@ -66,8 +67,8 @@ public sealed class BrowserPages : IAsyncLifetime
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
         await page.EmulateMediaFeaturesAsync(
             [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "light" }]);
-        await page.GoToAsync(address, WaitUntilNavigation.Load);
-        await page.WaitForFunctionAsync("() => !document.querySelector('.chart:empty, .chart:not([data-drawn])')");
+        await page.GoToAsync(new Uri(Path.Combine(Folder, name + ".html")).AbsoluteUri, WaitUntilNavigation.Load);
+        await page.WaitForFunctionAsync("() => !document.querySelector('.chart:not([data-drawn])')");
         return page;
     }
 }

@@ -3,21 +3,18 @@
 const root = document.documentElement;
 const assets = document.currentScript.src;
 
-// Before the page is drawn, so that it does not flash in the other theme. Some browsers keep nothing for a page that is
-// a file: then the choice holds for this page.
-let chosen = null;
+// Where a browser keeps nothing for pages that are files, the choice of the theme holds for one page.
+let kept = {};
 try {
-    chosen = localStorage.getItem("theme");
+    kept = localStorage;
 } catch {
 }
-root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+// Before the page is drawn, so that it does not flash in the other theme.
+root.dataset.theme = kept.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 
 function changeTheme() {
-    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-    try {
-        localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-    }
+    root.dataset.theme = kept.theme = root.dataset.theme === "dark" ? "light" : "dark";
 }
 
 // The contents show the section that is being read.
@@ -37,8 +34,11 @@ function followReading() {
 
 function writeFormulas() {
     for (const place of document.querySelectorAll(".math")) {
-        const tex = place.textContent.trim().slice(2, -2);
-        katex.render(tex, place, { displayMode: place.matches(".display"), throwOnError: false });
+        const tex = place.textContent.trim();
+        // A formula that is all of its paragraph stands apart.
+        const displayMode = tex === place.parentElement.textContent.trim() || place.matches("div");
+        place.classList.toggle("display", displayMode);
+        katex.render(tex.slice(2, -2), place, { displayMode, throwOnError: false });
     }
 }
 
@@ -90,9 +90,8 @@ function loadPlotly() {
 // The scale at which the letters of a figure can just be read.
 const smallest = 0.65;
 
-async function draw(figure, chart) {
-    const { data, layout = {}, config, frames } = JSON.parse(figure.querySelector("script").textContent);
-    const { width: own = chart.offsetWidth, height = chart.offsetHeight } = layout;
+async function draw(figure, chart, { data, layout = {}, config, frames }) {
+    const { offsetWidth: own, offsetHeight: height } = chart;
     // What would not fit even at its smallest is drawn as wide as the page; pixels have a size of their own.
     const isNarrow = own * smallest > figure.clientWidth && data.every(trace => trace.type !== "image");
     const width = isNarrow ? figure.clientWidth : own;
@@ -118,24 +117,26 @@ function fit(figure, chart) {
 
 // A figure that cannot be drawn says in words what it shows.
 async function drawAll() {
-    const charts = [...document.querySelectorAll("figure > .chart")];
     const sizes = new ResizeObserver(entries => entries.forEach(({ target }) => fit(target, target.firstElementChild)));
-    charts.forEach(chart => sizes.observe(chart.parentElement));
-    const distances = new Map(charts.map(chart => [chart, Math.abs(chart.getBoundingClientRect().top)]));
-    charts.sort((one, other) => distances.get(one) - distances.get(other));
-    const library = charts.length > 0 ? loadPlotly() : null;
-    for (const chart of charts) {
+    const figures = [...document.querySelectorAll("figure")].map(figure => {
+        const [chart, script] = figure.children;
+        const specification = JSON.parse(script.textContent);
+        chart.style.width = `${specification.layout?.width ?? 480}px`;
+        chart.style.height = `${specification.layout?.height ?? 360}px`;
+        sizes.observe(figure);
+        return { figure, chart, specification };
+    });
+    const library = figures.length > 0 ? loadPlotly() : null;
+    for (const { figure, chart, specification } of figures) {
         try {
             await library;
-            await draw(chart.parentElement, chart);
-            chart.dataset.drawn = "done";
+            await draw(figure, chart, specification);
         } catch (error) {
             console.error(error);
-            const words = document.createElement("p");
-            words.textContent = chart.getAttribute("aria-label");
-            chart.replaceChildren(words);
+            chart.textContent = chart.getAttribute("aria-label");
         }
-        fit(chart.parentElement, chart);
+        chart.dataset.drawn = "";
+        fit(figure, chart);
         // Between two figures the page answers to its reader.
         await new Promise(resolve => setTimeout(resolve));
     }
