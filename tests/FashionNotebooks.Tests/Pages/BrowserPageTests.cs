@@ -40,13 +40,12 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
     [Fact]
     public async Task Every_page_is_whole_and_can_be_read_by_everybody()
     {
-        Assert.SkipUnless(pages.Missing is null, pages.Missing ?? "");
         ConcurrentBag<string> complaints = [];
         await Parallel.ForEachAsync(
-            pages.Names, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (name, _) =>
+            pages.Paths, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (path, _) =>
             {
-                await using IPage page = await pages.OpenAsync(name, width: 1280, complaints.Add);
-                void Complain(string[] found) => found.ToList().ForEach(each => complaints.Add($"{name}: {each}"));
+                await using IPage page = await pages.OpenAsync(path, width: 1280, complaints.Add);
+                void Complain(string[] found) => found.ToList().ForEach(each => complaints.Add($"{path}: {each}"));
                 Complain(await page.EvaluateExpressionAsync<string[]>(FindWrong));
                 await page.AddScriptTagAsync(new AddTagOptions { Content = Axe });
                 Complain(await page.EvaluateExpressionAsync<string[]>(RunAxe()));
@@ -63,11 +62,8 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
     [Fact]
     public void Every_link_inside_leads_somewhere()
     {
-        Assert.SkipUnless(pages.Missing is null, pages.Missing ?? "");
-        Dictionary<string, IDocument> documents = pages.Names.ToDictionary(
-            name => Path.GetFullPath(Path.Combine(pages.Folder, name + ".html")),
-            name => (IDocument)new HtmlParser().ParseDocument(
-                File.ReadAllText(Path.Combine(pages.Folder, name + ".html"))));
+        Dictionary<string, IDocument> documents = pages.Paths.ToDictionary(
+            path => path, path => (IDocument)new HtmlParser().ParseDocument(File.ReadAllText(path)));
         foreach ((string path, IDocument document) in documents)
         {
             Assert.All(document.QuerySelectorAll("a[href]:not([href^=http]), link[href], script[src]"), element =>
@@ -84,7 +80,7 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
     [Fact]
     public async Task On_a_phone_the_contents_open_and_figures_fit_and_on_paper_solutions_are_open()
     {
-        await using IPage page = await pages.OpenAsync("3-train-and-predict", width: 390);
+        await using IPage page = await pages.OpenAsync("3-train-and-predict.html", width: 390);
         Assert.Equal(390, await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"));
 
         const string IsOpen = "document.querySelector('#Contents').checkVisibility()";
@@ -101,7 +97,7 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
     [Fact]
     public async Task The_chosen_theme_is_kept_and_code_is_coloured_and_the_slider_moves_the_window()
     {
-        await using IPage page = await pages.OpenAsync("2-convolutional-network", width: 1280);
+        await using IPage page = await pages.OpenAsync("2-convolutional-network.html", width: 1280);
         await page.ClickAsync("#Theme");
         await page.ReloadAsync();
         Assert.Equal("dark", await FindThemeAsync(page));

@@ -8,33 +8,22 @@ public sealed class BrowserPages : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-pages-");
     private IBrowser? browser;
+    private string missing = "";
 
-    /// <summary>Why there is no browser; null if there is one.</summary>
-    public string? Missing { get; private set; }
-
-    /// <summary>The pages, without their extension.</summary>
-    public IReadOnlyList<string> Names =>
-    [
-        .. Directory.GetFiles(Folder, "*.html", SearchOption.AllDirectories)
-            .Select(path => Path.ChangeExtension(Path.GetRelativePath(Folder, path), null)),
-    ];
-
-    public string Folder => folder.FullName;
+    public IReadOnlyList<string> Paths => Directory.GetFiles(folder.FullName, "*.html", SearchOption.AllDirectories);
 
     /// <exception cref="RunnerException">There is no browser, and this is CI.</exception>
     public async ValueTask InitializeAsync()
     {
+        Assert.Empty(new PageFolder(folder.FullName).Write([]));
         try
         {
             browser = await FigurePictures.LaunchAsync(FigurePictures.FindBrowser());
         }
         catch (RunnerException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
-            Missing = e.Message;
-            return;
+            missing = e.Message;
         }
-
-        Assert.Empty(new PageFolder(Folder).Write([]));
     }
 
     public async ValueTask DisposeAsync()
@@ -44,17 +33,17 @@ public sealed class BrowserPages : IAsyncLifetime
     }
 
     /// <summary>Opens a page in the light theme; the test is skipped where there is no browser.</summary>
-    internal async Task<IPage> OpenAsync(string name, int width, Action<string>? complain = null)
+    internal async Task<IPage> OpenAsync(string path, int width, Action<string>? complain = null)
     {
-        Assert.SkipUnless(Missing is null, Missing ?? "");
+        Assert.SkipWhen(browser is null, missing);
         // Each page has a storage of its own: the theme that another has chosen is not kept here.
         IBrowserContext context = await browser!.CreateBrowserContextAsync();
         IPage page = await context.NewPageAsync();
-        void Complain(string complaint) => complain?.Invoke($"{name}: {complaint}");
+        void Complain(string complaint) => complain?.Invoke($"{path}: {complaint}");
         page.Request += (_, request) =>
         {
             string url = request.Request.Url;
-            if (!url.StartsWith(new Uri(Folder).AbsoluteUri) && !url.StartsWith("data:"))
+            if (!url.StartsWith(new Uri(folder.FullName).AbsoluteUri) && !url.StartsWith("data:"))
                 Complain($"{url} is not beside the page");
         };
         page.RequestFailed += (_, request) => Complain($"{request.Request.Url} failed");
@@ -67,7 +56,7 @@ public sealed class BrowserPages : IAsyncLifetime
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
         await page.EmulateMediaFeaturesAsync(
             [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "light" }]);
-        await page.GoToAsync(new Uri(Path.Combine(Folder, name + ".html")).AbsoluteUri, WaitUntilNavigation.Load);
+        await page.GoToAsync(new Uri(Path.Combine(folder.FullName, path)).AbsoluteUri, WaitUntilNavigation.Load);
         await page.WaitForFunctionAsync("() => !document.querySelector('.chart:not([data-drawn])')");
         return page;
     }

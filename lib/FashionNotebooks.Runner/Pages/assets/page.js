@@ -1,7 +1,6 @@
 "use strict";
 
 const root = document.documentElement;
-const assets = document.currentScript.src;
 
 // Where a browser keeps nothing for pages that are files, the choice of the theme holds for one page.
 let kept = {};
@@ -76,17 +75,6 @@ function reachFrames() {
     document.querySelectorAll("main pre, main table, .display, figure").forEach(frame => sizes.observe(frame));
 }
 
-// plotly.js is large: only a page with figures reads it.
-function loadPlotly() {
-    return new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = new URL("plotly.min.js", assets);
-        script.onload = resolve;
-        script.onerror = () => reject(new Error(`${script.src} cannot be read.`));
-        document.head.append(script);
-    });
-}
-
 // The scale at which the letters of a figure can just be read.
 const smallest = 0.65;
 
@@ -115,10 +103,9 @@ function fit(figure, chart) {
     figure.style.height = `${chart.offsetHeight * scale}px`;
 }
 
-// A figure that cannot be drawn says in words what it shows.
-async function drawAll() {
+function findFigures() {
     const sizes = new ResizeObserver(entries => entries.forEach(({ target }) => fit(target, target.firstElementChild)));
-    const figures = [...document.querySelectorAll("figure")].map(figure => {
+    return [...document.querySelectorAll("figure")].map(figure => {
         const [chart, script] = figure.children;
         const specification = JSON.parse(script.textContent);
         chart.style.width = `${specification.layout?.width ?? 480}px`;
@@ -126,10 +113,12 @@ async function drawAll() {
         sizes.observe(figure);
         return { figure, chart, specification };
     });
-    const library = figures.length > 0 ? loadPlotly() : null;
+}
+
+// A figure that cannot be drawn says in words what it shows.
+async function drawAll(figures) {
     for (const { figure, chart, specification } of figures) {
         try {
-            await library;
             await draw(figure, chart, specification);
         } catch (error) {
             console.error(error);
@@ -151,7 +140,8 @@ addEventListener("DOMContentLoaded", () => {
     offerCopies();
     followReading();
     reachFrames();
-    drawAll();
+    const figures = findFigures();
+    addEventListener("load", () => drawAll(figures));
 });
 
 // On paper solutions are open; long outputs stay folded.
