@@ -1,5 +1,3 @@
-using static System.Net.WebUtility;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>The page to begin with: what the course is, its notebooks, each with a picture, and their results beside
@@ -14,29 +12,25 @@ internal static class FrontPage
     public static Page Create(
         string readme, IReadOnlyList<(Notebook Notebook, Page Page)> chapters, PageLinks links, Edition edition)
     {
-        var front = new Page(edition.Folder + PageLinks.Front, links, new CSharpHtml([], []));
+        var front = new Page(edition.Folder + PageLinks.Front, links);
         string lead = string.Join("\n\n", readme.Split("\n\n").Where(paragraph => !paragraph.StartsWith('[')).Take(3));
-        front.AddMarkdown(lead == "" ? $"# {PageFrame.SiteName}" : lead);
-        if (chapters is [var first, ..])
-            front.Add($"<p class=\"start\">{Link(first.Page, edition.Start)}</p>");
-
-        foreach ((Notebook notebook, Page page) in chapters)
+        front.AddMarkdown(lead == "" ? "# FashionNotebooks" : lead);
+        var cards = chapters.Select(chapter => new
         {
-            front.Add($"<section class=\"card\"><div><h2>{Link(page)}</h2>");
-            front.AddMarkdown(FindAim(notebook));
-            front.Add("</div>");
-            if (notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { Outputs: [.., var picture] })
-                front.Add(NotebookPage.WriteOutput(picture));
-
-            front.Add("</section>");
-        }
-
-        front.Add(WriteResults(chapters, edition));
+            chapter.Page,
+            Aim = front.Safe.FromMarkdown(FindAim(chapter.Notebook)).Body!.InnerHtml,
+            Picture = FindPicture(chapter.Notebook, front.Safe),
+            Results = chapter.Notebook.Results()
+                .Select(result => new { result.Name, result.Here, result.Tutorial }).ToArray(),
+        }).ToArray();
+        front.Add(PageTemplate.Render("front.html", new
+        {
+            words = edition.Words,
+            chapters = cards,
+            results = cards.Where(card => card.Results.Length > 0),
+        }));
         return front;
     }
-
-    private static string Link(Page page, string before = "") =>
-        $"<a href=\"{page.Link}\">{before}{HtmlEncode(page.Title)}</a>";
 
     // Each notebook begins with a heading, its place in the course, and what it is for.
     private static string FindAim(Notebook notebook) =>
@@ -44,26 +38,7 @@ internal static class FrontPage
             .FirstOrDefault(paragraph => paragraph.StartsWith("**", StringComparison.Ordinal)) is { } aim
             ? aim[(aim.IndexOf("**", 2, StringComparison.Ordinal) + 2)..].Trim() : "";
 
-    private static string WriteResults(
-        IReadOnlyList<(Notebook Notebook, Page Page)> chapters, Edition edition)
-    {
-        string rows = string.Concat(chapters.Select(chapter => WriteRows(chapter.Notebook, Link(chapter.Page))));
-        return rows.Length == 0 ? "" : $"""
-            <h2 id="results">{edition.Results}</h2>
-            <div class="wide"><table>
-            <thead><tr>{string.Concat(edition.ResultColumns.Select(column => $"<th>{column}</th>"))}</tr></thead>
-            {rows}
-            </table></div>
-            """;
-    }
-
-    private static string WriteRows(Notebook notebook, string link)
-    {
-        (string Name, string Here, string Tutorial)[] results = [.. notebook.Results()];
-        string head = $"<th scope=\"rowgroup\" rowspan=\"{results.Length}\">{link}</th>";
-        IEnumerable<string> rows = results.Select((result, index) =>
-            $"<tr>{(index == 0 ? head : "")}<td>{HtmlEncode(result.Name)}</td>"
-            + $"<td>{HtmlEncode(result.Here)}</td><td>{HtmlEncode(result.Tutorial)}</td></tr>");
-        return results.Length == 0 ? "" : $"<tbody>\n{string.Join('\n', rows)}\n</tbody>";
-    }
+    private static string FindPicture(Notebook notebook, SafeHtml safe) =>
+        notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { Outputs: [.., var picture] }
+            ? NotebookPage.WriteOutput(picture, safe) : "";
 }

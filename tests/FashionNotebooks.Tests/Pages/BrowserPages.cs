@@ -7,38 +7,23 @@ namespace FashionNotebooks.Tests;
 public sealed class BrowserPages : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-pages-");
-    private readonly Dictionary<string, OpenPage> read = [];
     private IBrowser? browser;
+    private string missing = "";
 
-    public static TheoryData<string> Names =>
-    [
-        "index", "README", "corrections", .. NotebookFiles.Names,
-        "zh/index", "zh/glossary", .. ChineseEditionTests.Names.Select(row => $"zh/{row.Data}"),
-    ];
+    public IReadOnlyList<string> Paths => Directory.GetFiles(folder.FullName, "*.html", SearchOption.AllDirectories);
 
-    /// <summary>Why there is no browser; null if there is one.</summary>
-    public string? Missing { get; private set; }
-
-    public string Folder => folder.FullName;
-
+    /// <exception cref="RunnerException">There is no browser, and this is CI.</exception>
     public async ValueTask InitializeAsync()
     {
+        Assert.Empty(new PageFolder(folder.FullName).Write([]));
         try
         {
             browser = await FigurePictures.LaunchAsync(FigurePictures.FindBrowser());
         }
-        catch (RunnerException e)
+        catch (RunnerException e) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
-            Missing = e.Message;
-            return;
+            missing = e.Message;
         }
-
-        Directory.CreateDirectory(Path.Combine(Folder, Translation.Folder));
-        foreach (string name in Directory.GetFiles(Repository.Notebooks, "*.ipynb", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Notebooks, path)))
-            File.Copy(Path.Combine(Repository.Notebooks, name), Path.Combine(Folder, name));
-
-        Assert.Empty(new PageFolder(Folder).Write([]));
     }
 
     public async ValueTask DisposeAsync()
@@ -47,28 +32,32 @@ public sealed class BrowserPages : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    /// <summary>A page that has been read to its end on a wide screen, in the light theme.</summary>
-    internal async Task<OpenPage> ReadAsync(string name)
+    /// <summary>Opens a page in the light theme; the test is skipped where there is no browser.</summary>
+    internal async Task<IPage> OpenAsync(string path, int width, Action<string>? complain = null)
     {
-        if (!read.TryGetValue(name, out OpenPage? open))
+        Assert.SkipWhen(browser is null, missing);
+        // Each page has a storage of its own: the theme that another has chosen is not kept here.
+        IBrowserContext context = await browser!.CreateBrowserContextAsync();
+        IPage page = await context.NewPageAsync();
+        void Complain(string complaint) => complain?.Invoke($"{path}: {complaint}");
+        page.Request += (_, request) =>
         {
-            read[name] = open = await OpenAsync(name);
-            await open.ReadAsync();
-        }
-
-        return open;
-    }
-
-    /// <summary>Opens a page; the test is skipped where there is no browser.</summary>
-    internal async Task<OpenPage> OpenAsync(string name, int width = 1280)
-    {
-        Assert.SkipWhen(Missing is not null, Missing ?? "");
-        IPage page = await browser!.NewPageAsync();
-        var open = new OpenPage(page);
+            string url = request.Request.Url;
+            if (!url.StartsWith(new Uri(folder.FullName).AbsoluteUri) && !url.StartsWith("data:"))
+                Complain($"{url} is not beside the page");
+        };
+        page.RequestFailed += (_, request) => Complain($"{request.Request.Url} failed");
+        page.PageError += (_, error) => Complain(error.Message);
+        page.Console += (_, line) =>
+        {
+            if (line.Message.Type is ConsoleType.Error or ConsoleType.Warning)
+                Complain(line.Message.Text);
+        };
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
         await page.EmulateMediaFeaturesAsync(
             [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "light" }]);
-        await page.GoToAsync(new Uri(Path.Combine(Folder, name + ".html")).AbsoluteUri, WaitUntilNavigation.Load);
-        return open;
+        await page.GoToAsync(new Uri(Path.Combine(folder.FullName, path)).AbsoluteUri, WaitUntilNavigation.Load);
+        await page.WaitForFunctionAsync("() => !document.querySelector('.chart:not([data-drawn])')");
+        return page;
     }
 }
