@@ -121,7 +121,6 @@ public sealed class NotebookCodeTests : IDisposable
         Assert.Contains("Nothing large stands out", exception.Message);
     }
 
-    /// <summary>What an expression gives after cells have been run.</summary>
     /// <summary>Runs code as cells are run, and gives what an expression is then.</summary>
     internal static T Run<T>(string code, string expression)
     {
