@@ -33,7 +33,6 @@ public sealed class LongNotebookTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => RunFew("killed", code, steps: 13));
         string table = FindTables("killed").Single();
         string saved = File.ReadAllText(table);
-
         Assert.Equal(expected, RunFew("killed", code));
         Assert.Equal(saved, File.ReadAllText(table)); // with the seconds of the first time
 
@@ -102,21 +101,6 @@ public sealed class LongNotebookTests : IDisposable
             .Select(moved => Array.FindIndex(places, place => place.Equals(moved)));
         Assert.Equal(Enumerable.Range(0, 9), found.Distinct().Order());
     }
-
-    [Fact]
-    public void The_ten_seeds_are_those_of_their_notebook()
-    {
-        Notebook notebook = NotebookFiles.Load(NotebookFolder.SeedsNotebook);
-        string printed = notebook.CodeCells.Single(cell => cell.Id == "train").Text;
-        IEnumerable<Match> seeds = Regex.Matches(printed, @"(?<=: ConvNet )[\d.]+");
-
-        Assert.Contains($"{{ {string.Join(", ", seeds)} }}", Code(["test-together"]));
-    }
-
-    [Fact]
-    public void No_cell_before_the_test_knows_the_test_images() => Assert.All(
-        NotebookFiles.Load(NotebookFolder.RecipesNotebook).CodeCells.TakeWhile(cell => cell.Id != "test-together"),
-        cell => Assert.DoesNotMatch(@"train: false|\btest\b", cell.Source));
 
     /// <summary>Runs code with few images, in place of the notebook's first cells.</summary>
     /// <param name="place">Where the code saves, in this test's folder.</param>

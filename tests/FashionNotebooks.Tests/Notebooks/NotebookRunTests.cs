@@ -70,16 +70,6 @@ public sealed class NotebookRunTests(NotebookRun run)
         Assert.All(figures, figure => Assert.DoesNotContain("src=\"http", figure.Html));
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Epochs_override_the_notebooks_own_number(string name)
-    {
-        string shown = string.Concat(run.Cells(name).Select(cell => cell.Text));
-        bool trains = NotebookFiles.Load(name).CodeCells.Any(cell => cell.Text.Contains("Epoch 0/24"));
-
-        Assert.Equal(trains, shown.Contains($"Epoch 0/{int.Parse(NotebookRun.Parameters[0].Value) - 1}: validation"));
-    }
-
     [Fact]
     public void The_table_sets_results_beside_the_tutorials()
     {

@@ -50,10 +50,9 @@ internal sealed partial class NotebookSection(string title)
     public bool ShowsBesideWordsOf(string sentence, string number) => outputs.Any(output =>
     {
         string[] lines = output.Split('\n');
-        string[] before =
-            [.. lines.Select(line => Pattern(number).Split(line)).Where(parts => parts.Length > 1).Select(parts => parts[0])];
-        IEnumerable<string> labels = before.Select(text => Words().Matches(text).LastOrDefault()?.Value ?? "");
-        return before.Length > 0 && labels.Concat(lines[0].Split("  "))
+        string[][] split = [.. lines.Select(line => Pattern(number).Split(line)).Where(parts => parts.Length > 1)];
+        IEnumerable<string> labels = split.Select(parts => Words().Matches(parts[0]).LastOrDefault()?.Value ?? "");
+        return split.Length > 0 && labels.Concat(lines[0].Split("  "))
             .Select(label => LongWord().Matches(label).Select(match => match.Value))
             .Any(words => words.Any()
                 && words.All(word => sentence.Contains(word, StringComparison.OrdinalIgnoreCase)));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FashionNotebooks.Runner;
 
 namespace FashionNotebooks.Tests;
 
@@ -67,15 +68,22 @@ public sealed partial class NotebookTextTests
                 $" · {ChineseEditionTests.Load(name).Cells[0].Source.Split('\n')[0].Split(". ")[1]}",
                 NotebookFiles.Load(name).Cells[0].Source.Split('\n')[0]));
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Links_lead_to_files(string name) =>
-        Assert.All(
-            NotebookFiles.Load(name).MarkdownCells()
-                .SelectMany(cell => Link().Matches(cell.Source))
-                .Select(match => match.Groups[1].Value),
-            link => Assert.True(
-                File.Exists(Path.Combine(Repository.Notebooks, link)), $"{name} links to {link}, which is not there."));
+    [Fact]
+    public void The_ten_seeds_in_notebook_9_are_those_of_notebook_7()
+    {
+        Notebook notebook = NotebookFiles.Load(NotebookFolder.SeedsNotebook);
+        string printed = notebook.CodeCells.Single(cell => cell.Id == "train").Text;
+        IEnumerable<Match> seeds = Regex.Matches(printed, @"(?<=: ConvNet )[\d.]+");
+
+        Assert.Contains(
+            $"{{ {string.Join(", ", seeds)} }}",
+            NotebookCodeTests.Code(NotebookFolder.RecipesNotebook, ["test-together"]));
+    }
+
+    [Fact]
+    public void No_cell_of_notebook_9_knows_the_test_images_before_the_test() => Assert.All(
+        NotebookFiles.Load(NotebookFolder.RecipesNotebook).CodeCells.TakeWhile(cell => cell.Id != "test-together"),
+        cell => Assert.DoesNotMatch(@"train: false|\btest\b", cell.Source));
 
     /// <summary>The sentences of a text, without code and formulas; a link to a notebook becomes its number.</summary>
     internal static IEnumerable<string> FindSentences(string markdown) => SentenceEnd()
@@ -112,7 +120,4 @@ public sealed partial class NotebookTextTests
 
     [GeneratedRegex(@"Out\[\d\]|figure \d")]
     private static partial Regex Counterpart();
-
-    [GeneratedRegex(@"\]\((?!http)([^)#]+)\)")]
-    private static partial Regex Link();
 }

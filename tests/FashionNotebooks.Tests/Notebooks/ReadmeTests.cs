@@ -61,17 +61,24 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void Links_lead_to_files() => Assert.All(
-        Directory.GetFiles(Repository.Root, "*.md")
-            .Concat(Directory.GetFiles(Repository.Notebooks, "*.md", SearchOption.AllDirectories)),
-        page =>
+    public void Links_of_pages_and_notebooks_lead_to_files()
+    {
+        const string Link = @"\]\((?!http|\.\./\.\./deployments/)([^)#\s]+)(#[^)]*)?\)";
+        string[] files =
+        [
+            .. Directory.GetFiles(Repository.Root, "*.md"),
+            .. Directory.GetFiles(Repository.Notebooks, "*.*", SearchOption.AllDirectories)
+                .Where(path => Path.GetExtension(path) is ".md" or ".ipynb"),
+        ];
+        Assert.All(files, path =>
         {
-            const string Link = @"\]\((?!http|\.\./\.\./deployments/)([^)#]+)(#[^)]*)?\)";
-            Assert.All(Regex.Matches(File.ReadAllText(page), Link).Select(match => match.Groups[1].Value), link =>
-                Assert.True(
-                    File.Exists(Path.Combine(Path.GetDirectoryName(page)!, link)),
-                    $"{page} links to {link}, which is not there."));
+            string text = Path.GetExtension(path) == ".md" ? File.ReadAllText(path)
+                : string.Join('\n', Notebook.Load(path).MarkdownCells().Select(cell => cell.Source));
+            Assert.All(Regex.Matches(text, Link).Select(match => match.Groups[1].Value), link => Assert.True(
+                File.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)),
+                $"{path} links to {link}, which is not there."));
         });
+    }
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Repository.Root, page));
 }
