@@ -1,5 +1,5 @@
-// The first cell of each notebook imports this file, which compiles the library if that has changed since it was
-// compiled last, and then calls Library.Verify. It is not part of a project, but C# as notebooks have it.
+// The first cell of each notebook imports this file, which compiles the library if its sources have changed since it
+// was compiled last, and then calls Library.Verify. It belongs to no project: it is C# as notebooks have it.
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -8,28 +8,24 @@ using System.Threading;
 
 static class Library
 {
+    // Relative to the folder of the notebooks, which is the current one.
+    const string Output = "../lib/bin/Release/", Compiled = Output + "sources.txt";
+
     const string Website = "https://dotnet.microsoft.com/download";
 
-    static Exception failure;
+    static Task build;
 
-    // Kernels tell nothing of an exception in a file that is imported, so that Verify has to throw it.
+    // Kernels tell nothing of an exception in a file that is imported: the task keeps it for Verify.
     public static void Build()
     {
-        try
-        {
-            CompileIfChanged();
-        }
-        catch (Exception e)
-        {
-            failure = e;
-        }
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        build = new Task(CompileIfChanged);
+        build.RunSynchronously();
     }
 
     public static void Verify()
     {
-        if (failure != null)
-            throw failure;
-
+        build.GetAwaiter().GetResult();
         Console.WriteLine("The library is ready.");
     }
 
@@ -46,142 +42,97 @@ static class Library
         }
 
         Directory.SetCurrentDirectory(Path.Combine(root, "notebooks"));
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-        string lib = Path.Combine(root, "lib");
-        if (!IsCurrent(lib))
+        // Listed before a compilation: a change meanwhile is compiled by the next one.
+        string sources = ListSources();
+        if (AppDomain.CurrentDomain.GetData(Compiled) is string loaded && loaded != sources)
+            throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");
+
+        if (!IsCurrent(sources))
         {
-            using (WaitForTurn(lib))
+            using (WaitForTurn())
             {
-                if (!IsCurrent(lib))
-                    Compile(lib);
+                if (!IsCurrent(sources))
+                    Compile(sources);
             }
         }
 
-        ThrowIfReplaced(Output(lib, "FashionNotebooks.dll"));
+        AppDomain.CurrentDomain.SetData(Compiled, sources);
     }
 
-    static string Output(string lib, string name) => Path.Combine(lib, "bin", "Release", name);
-
-    // Each compilation ends by writing Load.cs. Folders count too: their time changes when a file is deleted.
-    static bool IsCurrent(string lib)
+    // What the library is made from: files with their times, and a package that the user may have chosen.
+    static string ListSources()
     {
-        string load = Output(lib, "Load.cs");
-        string reference = Output(lib, "FashionNotebooks.dll");
-        if (!File.Exists(load) || !File.ReadAllText(load).Contains(reference, StringComparison.OrdinalIgnoreCase))
-            return false;
-
-        IEnumerable<FileSystemInfo> inputs = new DirectoryInfo(Path.Combine(lib, "..")).GetFiles("Directory.*.props");
-        foreach (DirectoryInfo project in new DirectoryInfo(lib).GetDirectories("FashionNotebooks*"))
-        {
-            if (project.Name == "FashionNotebooks.Runner")
-                continue;
-
-            var sources = project.GetDirectories().Where(source => source.Name is not ("bin" or "obj"));
-            inputs = inputs.Append(project).Concat(project.GetFiles()).Concat(sources)
-                .Concat(sources.SelectMany(source => source.GetFileSystemInfos("*", SearchOption.AllDirectories)));
-        }
-
-        DateTime compiled = File.GetLastWriteTimeUtc(load);
-        return inputs.All(input => input.LastWriteTimeUtc <= compiled);
+        string[] leftOut = { "bin", "obj", "FashionNotebooks.Runner" };
+        return string.Join('\n', Directory.GetFiles("../lib", "*", SearchOption.AllDirectories)
+            .Where(path => !path.Split('/', '\\').Intersect(leftOut).Any())
+            .Concat(Directory.GetFiles("..", "Directory.*.props"))
+            .Select(path => $"{Path.GetFullPath(path)} {File.GetLastWriteTimeUtc(path).Ticks}").Order()
+            .Append(Environment.GetEnvironmentVariable("TorchSharpPackage")));
     }
+
+    static bool IsCurrent(string sources) => File.Exists(Compiled) && File.ReadAllText(Compiled) == sources;
 
     // One notebook of a clone at a time: two compilations at once would write the same files.
-    static FileStream WaitForTurn(string lib)
+    static FileStream WaitForTurn()
     {
-        string path = Path.Combine(lib, "bin", "build.lock");
-        var clock = Stopwatch.StartNew();
         for (bool isFirst = true; ; isFirst = false)
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path));
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Directory.CreateDirectory(Output);
+                return new FileStream(Output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None);
             }
-            catch (Exception e) when (e is UnauthorizedAccessException || e is IOException && !IsHeld(e))
+            catch (IOException e) when ((e.HResult & 0xFFFF) is 32 or 33 or 11 or 35)
             {
-                throw new Exception($"The library has to be compiled, and its folder cannot be written: {e.Message}");
-            }
-            catch (IOException) when (clock.Elapsed.TotalMinutes > 10)
-            {
-                throw new Exception(
-                    $"Another notebook has been compiling for ten minutes and holds {path}: restart its kernel.");
-            }
-            catch (IOException)
-            {
+                // These are what Windows, Linux and macOS say of a file that another process keeps to itself.
                 if (isFirst)
                     Console.WriteLine("Another notebook of this clone is compiling the library: waiting for it.");
 
                 Thread.Sleep(200);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new Exception($"The library has to be compiled, and its folder cannot be written: {e.Message}");
+            }
         }
     }
 
-    // What Windows, Linux and macOS say of a file that another process has opened for itself.
-    static bool IsHeld(Exception e) => (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
-
-    static void Compile(string lib)
+    static void Compile(string sources)
     {
         Console.WriteLine("Compiling the library; the first time takes half a minute.");
 
         // Some hosts go on after an error: they are not to load the old library.
-        if (File.Exists(Output(lib, "Load.cs")))
-            File.Delete(Output(lib, "Load.cs"));
+        File.Delete(Output + "Load.cs");
+        File.Delete(Compiled);
 
-        string command = "build FashionNotebooks -c Release -v quiet --disable-build-servers";
-        var start = new ProcessStartInfo(FindDotnet(), command)
+        const string Command = "build ../lib/FashionNotebooks -c Release -v quiet --disable-build-servers";
+        var start = new ProcessStartInfo(FindDotnet(), Command)
         {
-            WorkingDirectory = lib,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        Process build = Process.Start(start);
-        build.StandardInput.Close();
-        Task<string> errors = build.StandardError.ReadToEndAsync();
-        string log = build.StandardOutput.ReadToEnd() + errors.Result;
-        build.WaitForExit();
-        if (build.ExitCode == 0)
-            return;
-
+        using Process dotnet = Process.Start(start);
+        Task<string> errors = dotnet.StandardError.ReadToEndAsync();
+        string log = dotnet.StandardOutput.ReadToEnd() + errors.Result;
+        dotnet.WaitForExit();
         if (log.Contains("MSB302") && log.Contains("used by another process"))
             throw new Exception("The library has changed, and a running notebook holds it: restart all kernels.");
 
-        string reasons = string.Join('\n', log.Split('\n').Where(line => line.Contains("error ")).Distinct());
-        throw new Exception("The library does not compile:\n" + (reasons == "" ? log : reasons));
+        if (dotnet.ExitCode != 0)
+            throw new Exception($"The library does not compile:\n{log}");
+
+        File.WriteAllText(Compiled, sources);
     }
 
-    // An editor may run the kernel without dotnet on its PATH.
+    // The dotnet that runs this kernel, or if it came without an SDK, that of the PATH.
     static string FindDotnet()
     {
         string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        string runtime = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        foreach (string path in folders.Append(Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "").Append(runtime)
-            .Select(folder => Path.GetFullPath(Path.Combine(folder, name), runtime))
-            .Prepend(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")))
-        {
-            if (File.Exists(path) && HasSdk(new FileInfo(path)))
-                return path;
-        }
-
-        throw new Exception($"The .NET 10 SDK was not found: install it, {Website}, or put its folder on the PATH.");
-    }
-
-    static bool HasSdk(FileInfo dotnet)
-    {
-        string path = dotnet.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? dotnet.FullName;
-        return Directory.Exists(Path.Combine(Path.GetDirectoryName(path), "sdk"));
-    }
-
-    // A kernel goes on with the code that it has loaded first.
-    static void ThrowIfReplaced(string library)
-    {
-        bool isLoaded = AppDomain.CurrentDomain.GetAssemblies()
-            .Any(assembly => !assembly.IsDynamic && assembly.Location == library);
-        DateTime compiled = File.GetLastWriteTimeUtc(library);
-        if (isLoaded && AppDomain.CurrentDomain.GetData(library) is DateTime loaded && loaded != compiled)
-            throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");
-
-        AppDomain.CurrentDomain.SetData(library, compiled);
+        string own = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        string folders = Directory.Exists(Path.Combine(own, "sdk")) ? own : Environment.GetEnvironmentVariable("PATH");
+        return (folders ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new Exception($"The .NET 10 SDK was not found: install it, {Website}.");
     }
 }
 

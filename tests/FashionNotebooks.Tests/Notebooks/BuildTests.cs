@@ -1,158 +1,152 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
 
 namespace FashionNotebooks.Tests;
 
 /// <summary>
-/// The first cell of each notebook, which compiles the library, in a clone whose library is a single small class.
+/// The first cell of each notebook, which compiles the library. In the clone of these tests, to compile is to copy
+/// <c>Cat.cs</c> to <c>Load.cs</c>; the run of all notebooks compiles the true one.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class BuildTests : IDisposable
 {
-    private const string Use = "#!import ../lib/bin/Release/Load.cs\nConsole.WriteLine(Cat.Name);";
+    private const string Ready = "The library is ready.\n";
+    private const string Compiled = "Compiling the library; the first time takes half a minute.\n" + Ready;
 
-    private static readonly string FirstCell = NotebookFiles.Load("1-data-preparation").CodeCells[0].Source;
+    // Seen from the folder of the notebooks.
+    private const string Library = "../lib/FashionNotebooks/";
+    private const string Output = "../lib/bin/Release/";
+
+    private static readonly string Code = File.ReadAllText(Path.Combine(Repository.Root, "lib", "Build.cs"));
+
+    private static readonly Lazy<ScriptRunner<object>> FirstCell = new(() => CSharpScript.Create(
+        Code + "Library.Verify();",
+        ScriptOptions.Default
+            .AddReferences(typeof(Enumerable).Assembly, typeof(System.Diagnostics.Process).Assembly)
+            .WithImports("System", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks"))
+        .CreateDelegate());
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("fashion a&b #@数据 ");
-
-    private readonly DirectoryInfo output = Directory.CreateTempSubdirectory("fashion-executed-");
-
-    private string Library => Path.Combine(root.FullName, "lib", "FashionNotebooks");
+    private readonly string folder = Directory.GetCurrentDirectory();
+    private readonly TextWriter console = Console.Out;
+    private readonly StringWriter printed = new();
 
     public BuildTests()
     {
-        root.CreateSubdirectory("notebooks");
+        Directory.SetCurrentDirectory(root.CreateSubdirectory("notebooks").FullName);
+        Console.SetOut(printed);
+        File.WriteAllText("../FashionNotebooks.sln", "");
         Directory.CreateDirectory(Library);
-        File.WriteAllText(Path.Combine(root.FullName, "FashionNotebooks.sln"), "");
-        File.Copy(Path.Combine(Repository.Root, "lib", "Build.cs"), Path.Combine(root.FullName, "lib", "Build.cs"));
-        string project = File.ReadAllText(Repository.LibraryProject);
-        string load = Regex.Match(project, @"<Target Name=""WriteLoad"".*?</Target>", RegexOptions.Singleline).Value;
-        Assert.NotEmpty(load);
-        File.WriteAllText(Path.Combine(Library, "FashionNotebooks.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <OutputPath>../bin/$(Configuration)/</OutputPath>
-                <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
-              </PropertyGroup>
-              {load}
+        File.WriteAllText(Library + "Cat.cs", "Tom");
+        File.WriteAllText(Library + "FashionNotebooks.csproj", """
+            <Project DefaultTargets="Build">
+              <Target Name="Restore" />
+              <Target Name="Build">
+                <Error File="Broken.cs" Code="CS1002" Text="; expected" Condition="Exists('Broken.cs')" />
+                <Copy SourceFiles="Cat.cs" DestinationFiles="../bin/$(Configuration)/Load.cs" />
+                <WriteLinesToFile File="Cat.cs" Lines="Tim" Overwrite="true" Condition="Exists('obj/edit')" />
+              </Target>
             </Project>
             """);
-        WriteCat("Tom");
     }
 
     public void Dispose()
     {
+        Console.SetOut(console);
+        Directory.SetCurrentDirectory(folder);
         root.Delete(recursive: true);
-        output.Delete(recursive: true);
     }
 
     [Fact]
-    public void The_library_is_compiled_when_it_has_changed_and_not_otherwise()
+    public void The_library_is_compiled_when_its_sources_have_changed_and_not_otherwise()
     {
-        string extra = Path.Combine(Library, "Extra.cs");
+        File.WriteAllText(Library + "Extra.cs", "");
+        Assert.Equal(Compiled, Run());
+        Assert.Equal(Ready, Run());
 
-        // Another clone's compilation is no reason to wait; once, this lock was the whole machine's.
-        using var otherClone = new Mutex(initiallyOwned: true, @"Global\FashionNotebooks.Build");
+        File.Delete(Library + "Extra.cs");
+        Assert.Equal(Compiled, Run());
 
-        string text = Run(
-            FirstCell, FirstCell,
-            Write(extra, "class Extra;"), FirstCell, FirstCell,
-            $"System.IO.File.Delete(@\"{extra}\");", FirstCell, FirstCell,
-            Write(Path.Combine(Library, "Cat.cs"), "class Cat : Nothing;"), FirstCell);
+        File.SetLastWriteTimeUtc(Library + "Cat.cs", DateTime.UtcNow.AddYears(-1)); // as from a backup
+        Assert.Equal(Compiled, Run());
+    }
 
-        const string Ready = "The library is ready.";
-        const string Broken = "Compiling.The library does not compile:";
-        Assert.StartsWith($"Compiling.{Ready}{Ready}Compiling.{Ready}{Ready}Compiling.{Ready}{Ready}{Broken}", text);
-        Assert.Contains("Cat.cs(1,13): error CS0246: The type or namespace name 'Nothing'", text);
+    [Fact]
+    public void What_is_edited_during_a_compilation_is_compiled_by_the_next()
+    {
+        Directory.CreateDirectory(Library + "obj/edit");
+
+        Assert.Equal(Compiled, Run());
+        Assert.Equal("Tom", File.ReadAllText(Output + "Load.cs"));
+        Assert.Equal(Compiled, Run());
+        Assert.Equal("Tim", File.ReadAllText(Output + "Load.cs").Trim());
     }
 
     [Fact]
     public void A_kernel_that_holds_the_old_library_has_to_be_restarted()
     {
-        string text = Run(FirstCell, Use, Write(Path.Combine(Library, "Cat.cs"), "class Dog;"), FirstCell);
+        Run();
+        File.WriteAllText(Library + "Cat.cs", "Tim");
 
-        Assert.Contains("The library has changed, and this kernel holds the old one: restart the kernel.", text);
+        var exception = Assert.Throws<Exception>(() => Run(isNewKernel: false));
+        Assert.Contains("this kernel holds the old one: restart the kernel", exception.Message);
+        Assert.Equal(Compiled, Run());
     }
 
     [Fact]
-    public void A_notebook_waits_for_another_of_its_clone_and_finds_dotnet_where_it_is_not_on_the_path()
+    public async Task A_notebook_waits_for_another_of_its_clone()
     {
-        Directory.CreateDirectory(Path.Combine(root.FullName, "lib", "bin"));
-        string path = Path.Combine(root.FullName, "lib", "bin", "build.lock");
-        string[] arguments = [RunnerProcess.Program, WriteNotebook(FirstCell), "--output", output.FullName];
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
-        var start = new ProcessStartInfo(dotnet, arguments) { RedirectStandardOutput = true };
-        start.Environment["PATH"] = "";
-        start.Environment.Remove("DOTNET_ROOT");
-        start.Environment.Remove("DOTNET_HOST_PATH");
-        Process run;
-        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        Directory.CreateDirectory(Output);
+        Task<string> run;
+        using (new FileStream(Output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            run = Process.Start(start)!;
-            while (run.StandardOutput.ReadLine() is { } line && !line.EndsWith("waiting for it."))
-            {
-            }
+            run = Task.Run(() => Run());
+            while (printed.GetStringBuilder().Length == 0 && !run.IsCompleted)
+                await Task.Delay(10);
         }
 
-        run.StandardOutput.ReadToEnd();
-        run.WaitForExit();
-        Assert.Equal(
-            "Another notebook of this clone is compiling the library: waiting for it.Compiling.The library is ready.",
-            ReadExecuted());
+        Assert.StartsWith("Another notebook of this clone is compiling the library: waiting for it.\n", await run);
     }
 
     [Fact]
     public void In_a_folder_that_cannot_be_written_nothing_is_compiled_unless_it_has_to_be()
     {
-        const string Mount = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
-        string[] readOnly = ["unshare", "-rm", "sh", "-c", Mount, root.FullName];
-        Assert.SkipUnless(ToolProcess.CanRun(readOnly[0], [.. readOnly[1..], "true"]), "Needs unshare and mount.");
-        (int exitCode, string built) = ToolProcess.Run("dotnet", "build", Library, "-c", "Release");
-        Assert.True(exitCode == 0, built);
+        Run();
+        File.Delete(Output + "build.lock");
+        Directory.CreateDirectory(Output + "build.lock");
+        Assert.Equal(Ready, Run());
 
-        Assert.Equal("The library is ready.Tom", Start(readOnly, FirstCell, Use));
-
-        WriteCat("Tim");
-        string text = Start(readOnly, FirstCell);
-        Assert.Contains("The library has to be compiled, and its folder cannot be written: ", text);
-        Assert.Contains("Read-only file system", text);
+        File.WriteAllText(Library + "Cat.cs", "Tim");
+        var exception = Assert.Throws<Exception>(() => Run());
+        Assert.Contains("has to be compiled, and its folder cannot be written: Access to the path", exception.Message);
     }
 
-    // A cell that writes a file, for what changes while a kernel runs.
-    private static string Write(string path, string content) =>
-        $"System.IO.File.WriteAllText(@\"{path}\", \"{content}\");";
-
-    private void WriteCat(string name) => File.WriteAllText(
-        Path.Combine(Library, "Cat.cs"), $"public class Cat {{ public static string Name = \"{name}\"; }}");
-
-    private string Run(params string[] cells) => Start([], cells);
-
-    /// <returns>What the cells print, and the errors.</returns>
-    private string Start(string[] prefix, params string[] cells)
+    /// <summary>In a kernel, which tells nothing of an exception in a file that is imported.</summary>
+    [Fact]
+    public void What_the_compiler_finds_is_shown_and_the_old_library_is_out_of_reach()
     {
-        string[] run = ["dotnet", RunnerProcess.Program, WriteNotebook(cells), "--output", output.FullName];
-        string[] command = [.. prefix, .. run];
-        (_, string text) = ToolProcess.Run(command[0], command[1..]);
-        Assert.True(output.GetFiles().Length > 0, text);
-        return ReadExecuted();
+        Run();
+        File.WriteAllText(Library + "Broken.cs", "");
+        File.WriteAllText("../lib/Build.cs", Code);
+        NotebookFiles.Load("1-data-preparation").Save(Path.GetFullPath("small.ipynb"));
+
+        RunnerProcess.Run("small.ipynb", "--output", "..");
+
+        string? error = Notebook.Load(Path.GetFullPath("../small.ipynb")).CodeCells[0].Error;
+        Assert.StartsWith("The library does not compile:\n", error);
+        Assert.Contains("Broken.cs : error CS1002: ; expected", error);
+        Assert.False(File.Exists(Output + "Load.cs"));
     }
 
-    private string WriteNotebook(params string[] cells)
+    /// <returns>What the first cell prints.</returns>
+    private string Run(bool isNewKernel = true)
     {
-        string path = Path.Combine(root.FullName, "notebooks", "small.ipynb");
-        File.WriteAllText(path, TemporaryNotebooks.CreateNotebook(
-            [.. cells.Select((cell, index) => TemporaryNotebooks.CreateCode($"c{index}", cell))]).ToJsonString());
-        return path;
-    }
+        if (isNewKernel)
+            AppDomain.CurrentDomain.SetData(Output + "sources.txt", null);
 
-    private string ReadExecuted()
-    {
-        Notebook executed = Notebook.Load(Path.Combine(output.FullName, "small.ipynb"));
-        return string.Concat(executed.CodeCells.Select(cell => cell.Text + cell.Error))
-            .Replace("Compiling the library; the first time takes half a minute.", "Compiling.")
-            .Replace("\n", "");
+        printed.GetStringBuilder().Clear();
+        FirstCell.Value().GetAwaiter().GetResult();
+        return printed.ToString().ReplaceLineEndings("\n");
     }
 }

@@ -6,37 +6,44 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>
-/// One run of all notebooks for one epoch, each with the solutions of its exercises as last cells, made when a test
-/// first asks for it. The environment variable NOTEBOOK_EPOCHS asks for more epochs.
+/// One run of the notebooks, made when a test first asks for it, for one epoch of a tenth of the images, each with the
+/// solutions of its exercises as last cells. It runs in a copy of the clone, in a folder and an environment that are
+/// hard on a build; the first cell of the first notebook compiles the library there. The environment variable
+/// NOTEBOOK_EPOCHS asks for more epochs, of all images.
 /// </summary>
 public sealed class NotebookRun : IDisposable
 {
-    /// <summary>For whoever compares digits with this run: they depend on the number of threads.</summary>
-    public static readonly Dictionary<string, string?> Threads = new() { ["OMP_NUM_THREADS"] = "2" };
+    /// <summary>The digits depend on the number of threads. MSBuild takes VERSION for the library's.</summary>
+    public static readonly Dictionary<string, string?> Variables =
+        new() { ["OMP_NUM_THREADS"] = "2", ["VERSION"] = "v1.0-beta_3" };
 
-    public static readonly string Epochs = Environment.GetEnvironmentVariable("NOTEBOOK_EPOCHS") ?? "1";
+    private static readonly string? Epochs = Environment.GetEnvironmentVariable("NOTEBOOK_EPOCHS");
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-run-");
+    // What is made here, and what no notebook needs.
+    private static readonly string[] LeftOut = ["bin", "obj", "artifacts", "TestResults", ".git", "tests"];
+
+    private readonly DirectoryInfo clone = Directory.CreateTempSubdirectory("a b&c #d@e 数据 ");
     private readonly Lazy<(int ExitCode, string Text)> run;
 
-    public NotebookRun() => run = new(() => ToolProcess.Run(
-        "dotnet",
-        [
-            RunnerProcess.Program, "--epochs", Epochs, "--output", folder.FullName,
-            .. NotebookFiles.RunByDefault.Select(row => WriteWithSolutions(row.Data)),
-        ],
-        Threads));
+    public NotebookRun() => run = new(Execute);
+
+    /// <summary>All notebooks but the one that takes the times of a thousand trainings.</summary>
+    public static TheoryData<string> Names => [.. NotebookFiles.Names.Select(row => row.Data)
+        .Where(name => name != NotebookFolder.RecipesNotebook)];
+
+    public static bool HasAllEpochs => Epochs == "25";
 
     public int ExitCode => run.Value.ExitCode;
 
     public string Text => run.Value.Text;
 
-    public void Dispose()
-    {
-        folder.Delete(recursive: true);
-        if (run.IsValueCreated)
-            NotebookFiles.RunByDefault.ToList().ForEach(row => File.Delete(PathWithSolutions(row.Data)));
-    }
+    internal static NotebookParameter[] Parameters =>
+        [new("--epochs", "numEpochs", Epochs ?? "1"), new("--seeds", "seeds", "2")];
+
+    public void Dispose() => clone.Delete(recursive: true);
+
+    /// <summary>A notebook as it is run, without outputs.</summary>
+    public string PathOf(string name) => Path.Combine(clone.FullName, "notebooks", $"{name}.ipynb");
 
     /// <summary>The notebook's own code cells, without parameters and solutions.</summary>
     internal IEnumerable<NotebookCell> Cells(string name) => Load(name).CodeCells
@@ -44,23 +51,50 @@ public sealed class NotebookRun : IDisposable
 
     internal Notebook Load(string name)
     {
-        Assert.True(run.Value.ExitCode == 0, run.Value.Text);
-        return Notebook.Load(Path.Combine(folder.FullName, name + ".ipynb"));
+        Assert.True(ExitCode == 0, Text);
+        return Notebook.Load(Path.Combine(clone.FullName, "executed", $"{name}.ipynb"));
     }
 
-    // Beside the folder notebooks, so that the paths in the cells lead to the same files.
-    private static string WriteWithSolutions(string name)
+    private (int ExitCode, string Text) Execute()
     {
-        JsonNode notebook = JsonNode.Parse(File.ReadAllText(NotebookFiles.Load(name).Path))!;
-        foreach (Solution solution in Solution.In(name))
+        Copy(Repository.Root, clone.FullName);
+        string[] paths = [.. Names.Select(row => PathOf(row.Data))];
+        foreach (string path in paths)
+            PrepareForRun(path);
+
+        string[] options = [.. Parameters.SelectMany(parameter => new[] { parameter.Option, parameter.Value })];
+        string output = Path.Combine(clone.FullName, "executed");
+        return ToolProcess.Run(
+            "dotnet", [RunnerProcess.Program, .. options, "--output", output, "--no-pages", .. paths], Variables);
+    }
+
+    private static void PrepareForRun(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        string text = File.ReadAllText(path);
+        if (Epochs is null || name == NotebookFolder.SeedsNotebook)
+        {
+            text = text.Replace(
+                "train.Batches(batchSize)", "new BatchLoader(train.Images[..6000], train.Labels[..6000], batchSize)");
+        }
+
+        JsonNode notebook = JsonNode.Parse(text)!;
+        foreach (Solution solution in Solution.OfNotebook(name))
             notebook["cells"]!.AsArray().Add(TemporaryNotebooks.CreateCode(solution.Id, solution.Code));
 
-        string path = PathWithSolutions(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, notebook.ToJsonString());
-        return path;
     }
 
-    private static string PathWithSolutions(string name) =>
-        Path.Combine(Repository.Root, "artifacts", $"{name}.ipynb");
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (FileInfo file in new DirectoryInfo(source).GetFiles())
+            file.CopyTo(Path.Combine(target, file.Name));
+
+        foreach (DirectoryInfo folder in new DirectoryInfo(source).GetDirectories())
+        {
+            if (!LeftOut.Contains(folder.Name))
+                Copy(folder.FullName, Path.Combine(target, folder.Name));
+        }
+    }
 }

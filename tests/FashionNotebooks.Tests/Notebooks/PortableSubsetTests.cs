@@ -7,28 +7,18 @@ public class PortableSubsetTests
 {
     [Theory]
     [InlineData("#!time\nint x = 1;", "the magic command '#!time'")]
-    [InlineData("  #!import ../lib/Build.cs", "the magic command")]
     [InlineData("#!import \"../lib/Build.cs\"", "the magic command")]
-    [InlineData("#!import ../other.ipynb", "the magic command")]
     [InlineData("#!import /home/me/Build.cs", "the magic command")]
     [InlineData("#r \"nuget: TorchSharp\"", "needs a network")]
-    [InlineData("#i \"nuget:https://example.org\"", "needs a network")]
-    [InlineData("#r \"library.dll\"", "import lib/bin/Release/Load.cs")]
     [InlineData("  #r \"/home/me/library.dll\"", "import lib/bin/Release/Load.cs")]
-    [InlineData("Javascript(\"alert(1)\")", "end the cell with the value to show")]
     [InlineData("Formatter.Register<int>(x => \"\");", "Formatter: only Polyglot Notebooks has it")]
     [InlineData("#load \"helper.csx\"", "put the code into the library")]
     [InlineData("display(42);", "display(...): end the cell with the value to show")]
-    [InlineData("HTML(\"<b>bold</b>\")", "HTML(...): end the cell with the value to show")]
-    [InlineData("using Microsoft.DotNet.Interactive;", "only Polyglot Notebooks has it")]
     [InlineData(
         "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "only Polyglot Notebooks has it")]
     [InlineData("Tensor half = tensor(0.5f);", "write from_array(...)")]
-    [InlineData("dynamic x = 1;", "dynamic: name the type")]
     [InlineData("var list = new List<dynamic>();", "dynamic: name the type")]
-    [InlineData("dynamic Twice(int x) => 2 * x;", "dynamic: name the type")]
     [InlineData("using var scope = NewDisposeScope();", "using var outside a block")]
-    [InlineData("await using var stream = Open();", "using var outside a block")]
     [InlineData("static int Twice(this int x) => 2 * x;", "an extension method")]
     [InlineData("namespace Mine { class Net { } }", "a namespace")]
     public void What_some_host_does_not_know_is_named(string source, string violation) =>
@@ -40,21 +30,18 @@ public class PortableSubsetTests
     [InlineData("void Read()\n{\n    using var file = File.OpenRead(\"a\");\n}")]
     [InlineData("// display(x) and dynamic are only mentioned\nvar text = \"display(x); using var y\";\ntext.Length")]
     [InlineData("int dynamic = 1;\nConsole.WriteLine(dynamic);")]
-    [InlineData("table.display(42);")]
     [InlineData("sealed class Net { }\nvar net = new Net();\nawait Task.Delay(1);\nnet")]
     [InlineData("does not parse (")]
     public void What_every_host_knows_is_allowed(string source) =>
         Assert.Empty(PortableSubset.FindViolations(CreateCell(source)));
 
-    [Theory]
-    [InlineData("fsharp", "the language fsharp: write the cell in C#.")]
-    [InlineData("csharp", null)]
-    public void A_cell_in_another_language_is_named(string language, string? violation)
+    [Fact]
+    public void A_cell_in_another_language_is_named()
     {
         JsonObject json = TemporaryNotebooks.CreateCode("a", "1 + 1");
-        json["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = language };
+        json["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" };
 
-        Assert.Equal(violation, PortableSubset.FindViolations(new NotebookCell(json)).SingleOrDefault());
+        Assert.Equal(["the language fsharp: write the cell in C#."], PortableSubset.FindViolations(new(json)));
     }
 
     private static NotebookCell CreateCell(string source) => new(TemporaryNotebooks.CreateCode("a", source));

@@ -10,15 +10,17 @@ internal sealed partial record Solution(string Id, string Code, string Shown)
 {
     public const string Prefix = "solution-";
 
-    public static IReadOnlyList<Solution> In(string notebook) =>
+    public static IReadOnlyList<Solution> In(string markdown) =>
     [
-        .. NotebookFiles.Load(notebook).MarkdownCells().SelectMany(cell => Block().Matches(cell.Source))
-            .Select((match, index) => new Solution(
-                $"{Prefix}{index + 1}",
-                match.Groups["code"].Value,
-                string.Join('\n', new[] { "text", "picture" }
-                    .Select(group => match.Groups[group].Value.Trim()).Where(shown => shown != "")))),
+        .. Block().Matches(markdown).Select((match, index) => new Solution(
+            $"{Prefix}{index + 1}",
+            match.Groups["code"].Value,
+            string.Join('\n', new[] { "text", "picture" }
+                .Select(group => match.Groups[group].Value.Trim()).Where(shown => shown != "")))),
     ];
+
+    public static IReadOnlyList<Solution> OfNotebook(string name) =>
+        In(string.Join("\n\n", NotebookFiles.Load(name).MarkdownCells().Select(cell => cell.Source)));
 
     [GeneratedRegex(
         @"```csharp\n(?<code>.+?)\n```\n(\n```text\n(?<text>.*?)```\n)?(\n!\[(?<picture>[^\]]*)\]\([^)]+\)\n)?",
