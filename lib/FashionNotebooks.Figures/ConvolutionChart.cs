@@ -13,50 +13,65 @@ internal static class ConvolutionChart
     private const string Cover = "#cfe4f5";
     private const string Transparent = "rgba(0,0,0,0)";
 
+    private static readonly object[] Grey = [new object[] { 0, "#000000" }, new object[] { 1, "#ffffff" }];
+
+    // Zero is light enough for the dark text on it.
+    private static readonly object[] Signed = [Grey[0], new object[] { 0.5, "#b8b8b8" }, Grey[1]];
+
     public static IDrawing Draw(double[][] image, double[][] kernel, int row, int column)
     {
-        double[][] map =
-        [
-            .. Enumerable.Range(0, image.Length - kernel.Length + 1).Select(y => (double[])[
-                .. Enumerable.Range(0, image[0].Length - kernel.Length + 1)
-                    .Select(x => Products(image, kernel, y, x).Sum(products => products.Sum()))]),
-        ];
+        var sliding = new SlidingKernel(image, kernel);
+        double[][] map = sliding.Map();
         double largest = map.Max(values => values.Max(Math.Abs));
         double heaviest = kernel.Max(weights => weights.Max(Math.Abs));
-        double[][] window = Window(image, kernel.Length, row, column);
-        double[][] products = Products(image, kernel, row, column);
-        ConvolutionPanel[] panels =
-        [
-            new("", image, 0, 1, [0, 0.46], [0.375, 1]),
-            new("2", map, -largest, largest, [0.54, 1], [0.375, 1]),
-            new("3", window, 0, 1, [0, 0.24], [0, 0.3], HasNumbers: true),
-            new("4", kernel, -heaviest, heaviest, [0.3, 0.54], [0, 0.3], HasNumbers: true),
-            new("5", products, -heaviest, heaviest, [0.6, 0.84], [0, 0.3], HasNumbers: true),
-        ];
-        GenericChart chart = Chart.Combine(panels.Select(panel => panel.Draw())).WithoutModeBar();
-        foreach (ConvolutionPanel panel in panels)
-            panel.PlaceIn(GenericChart.getLayout(chart));
-
-        return chart.ToDrawing(height: 470, ChartStyle.Width, new
-        {
-            annotations = Labels(map[row][column]),
-            shapes = Shapes(map, kernel.Length, row, column),
-            sliders = new[] { Slider(image, kernel, map[row], row, column) },
-            margin = new { l = 10, r = 10, t = 34, b = 90 },
-        });
+        double[][] window = sliding.Window(row, column);
+        double[][] products = sliding.Products(row, column);
+        return Chart.Combine(
+            [
+                Picture("", image, 0, 1, [0, 0.46], [0.375, 1]),
+                Picture("2", map, -largest, largest, [0.54, 1], [0.375, 1]),
+                WithNumbers(Picture("3", window, 0, 1, [0, 0.24], [0, 0.3])),
+                WithNumbers(Picture("4", kernel, -heaviest, heaviest, [0.3, 0.54], [0, 0.3])),
+                WithNumbers(Picture("5", products, -heaviest, heaviest, [0.6, 0.84], [0, 0.3])),
+            ])
+            .WithoutModeBar()
+            .ToDrawing(height: 470, ChartStyle.Width, new
+            {
+                annotations = Labels(map[row][column]),
+                shapes = Shapes(map, kernel.Length, row, column),
+                sliders = new[] { Slider(sliding, map[row], row, column) },
+                margin = new { l = 10, r = 10, t = 34, b = 90 },
+            });
     }
 
-    private static double[][] Window(double[][] image, int size, int row, int column) =>
-        [.. image[row..(row + size)].Select(pixels => pixels[column..(column + size)])];
+    // Numbers as shades, row 0 on top, on axes of their own; across and upward are shares of the chart.
+    private static GenericChart Picture(
+        string axis, double[][] values, double black, double white, double[] across, double[] upward)
+    {
+        GenericChart picture = Chart.Heatmap<double, int, int, string>(values, ShowScale: false, UseDefaults: false)
+            .WithTraces(new
+            {
+                xaxis = "x" + axis,
+                yaxis = "y" + axis,
+                zmin = black,
+                zmax = white,
+                colorscale = black < 0 ? Signed : Grey,
+                hovertemplate = "row %{y}, column %{x}: %{z:.2f}<extra></extra>",
+            });
+        Layout layout = GenericChart.getLayout(picture);
+        layout.SetProperty("xaxis" + axis, Axis(across, [-0.5, values[0].Length - 0.5], "y" + axis));
+        layout.SetProperty("yaxis" + axis, Axis(upward, [values.Length - 0.5, -0.5], "x" + axis));
+        return picture;
+    }
 
-    private static double[][] Products(double[][] image, double[][] kernel, int row, int column) =>
-    [
-        .. Window(image, kernel.Length, row, column).Zip(kernel, (pixels, weights) =>
-            (double[])[.. pixels.Zip(weights, (pixel, weight) => Math.Round(pixel * weight, 4))]),
-    ];
+    private static object Axis(double[] domain, double[] range, string anchor) =>
+        new { domain, range, anchor, visible = false, fixedrange = true };
+
+    private static GenericChart WithNumbers(GenericChart picture) =>
+        picture.WithTraces(new { texttemplate = "%{z:.2f}", textfont = new { size = 11 }, xgap = 2, ygap = 2 });
 
     // Each step changes the tables of pixels and products, the window, the place on the map, the cover and the sum.
-    private static object Slider(double[][] image, double[][] kernel, double[] sums, int row, int column) => new
+    private static object Slider(SlidingKernel sliding, double[] sums, int row, int column) => new
     {
         active = column,
         pad = new { t = 15, b = 0, l = 10, r = 10 },
@@ -67,11 +82,11 @@ internal static class ConvolutionChart
             method = "update",
             args = new object[]
             {
-                new { z = new[] { Window(image, kernel.Length, row, x), Products(image, kernel, row, x) } },
+                new { z = new[] { sliding.Window(row, x), sliding.Products(row, x) } },
                 new Dictionary<string, object>
                 {
                     ["shapes[0].x0"] = x - 0.5,
-                    ["shapes[0].x1"] = x + kernel.Length - 0.5,
+                    ["shapes[0].x1"] = x + sliding.Kernel.Length - 0.5,
                     ["shapes[1].x0"] = x + 0.5,
                     ["shapes[3].x0"] = x - 0.5,
                     ["shapes[3].x1"] = x + 0.5,
