@@ -1,54 +1,14 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace FashionNotebooks;
 
 /// <summary>
 /// The twin of <see cref="ConvNet"/> with dilated convolutions: the nine taps of each 3 by 3 kernel stand two pixels
 /// apart and so span 5 by 5, which leaves smaller feature maps.
 /// </summary>
-public sealed class DilatedConvNet : Module<Tensor, Tensor>
+public sealed class DilatedConvNet : ConvNet
 {
-    private readonly Sequential conv1;
-    private readonly Sequential conv2;
-    private readonly Sequential classifier;
-
     /// <summary>Creates the network with random weights, drawn from Torch's generator.</summary>
     public DilatedConvNet()
-        : base(nameof(DilatedConvNet))
+        : base(nameof(DilatedConvNet), dilation: 2, lastMap: 4)
     {
-        conv1 = Sequential(
-            Conv2d(in_channels: 1, out_channels: 16, kernel_size: 3, stride: 1, padding: 1L, dilation: 2),
-            ReLU(),
-            AvgPool2d(kernel_size: 2, stride: 2));
-        conv2 = Sequential(
-            Conv2d(in_channels: 16, out_channels: 32, kernel_size: 3, stride: 1, padding: 0L, dilation: 2),
-            ReLU(),
-            AvgPool2d(kernel_size: 2, stride: 2));
-        classifier = Sequential(
-            Linear(32 * 4 * 4, 256),
-            ReLU(),
-            Linear(256, 128),
-            ReLU(),
-            Linear(128, 10));
-
-        RegisterComponents();
     }
-
-    /// <summary>The score of each class for each image.</summary>
-    /// <param name="x">Images, <c>[N, 1, 28, 28]</c> float32.</param>
-    /// <returns>Logits, <c>[N, 10]</c>.</returns>
-    public override Tensor forward(Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        x = conv1.call(x);             // [N, 16, 13, 13]
-        x = conv2.call(x);             // [N, 32, 4, 4]
-        x = x.flatten(start_dim: 1);   // [N, 512]
-        return classifier.call(x)      // [N, 10]
-            .MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The layers, as PyTorch prints them.</summary>
-    public override string ToString() => ModelPrinter.Print(this);
 }

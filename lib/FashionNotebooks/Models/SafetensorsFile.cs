@@ -92,44 +92,46 @@ internal static class SafetensorsFile
         byte[] json = new byte[length];
         file.Position = LengthBytes;
         file.ReadExactly(json);
-        List<(string Name, Entry Entry)> entries;
         try
         {
             var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json)!;
             header.Remove("__metadata__");
-            entries = [.. header.Select(entry => (entry.Key, entry.Value.Deserialize<Entry>(Json)
-                ?? throw Refusal($"nothing for {entry.Key}")))];
+            List<(string Name, Entry Entry)> entries =
+            [
+                .. from item in header
+                   let entry = item.Value.Deserialize<Entry>(Json) ?? throw new JsonException($"no {item.Key}")
+                   orderby entry.Offsets.FirstOrDefault(), entry.Offsets.LastOrDefault()
+                   select (item.Key, entry),
+            ];
+            return FindFault(entries, file.Length - file.Position) is { } fault ? throw Refusal(fault) : entries;
         }
         catch (JsonException e)
         {
             throw Refusal($"a header that is not valid ({e.Message})", e);
         }
+    }
 
-        if (entries.Find(entry => !IsValid(entry.Entry)) is ({ } bad, { } values))
-            throw Refusal($"an entry for {bad}, {values.Type} [{string.Join(", ", values.Shape)}], that makes no sense");
-
-        entries = [.. entries.OrderBy(entry => entry.Entry.Offsets[0]).ThenBy(entry => entry.Entry.Offsets[1])];
+    /// <returns>What is wrong with the places of the values, which follow one another without a gap.</returns>
+    private static string? FindFault(IEnumerable<(string Name, Entry Entry)> entries, long length)
+    {
         long end = 0;
         foreach ((string name, Entry entry) in entries)
         {
-            if (entry.Offsets[0] != end)
-                throw Refusal($"the values of {name} at {entry.Offsets[0]}, not at {end}");
+            // In Int128 a product of any sides that fit into the file does not overflow.
+            int size = Types.GetValueOrDefault(entry.Type).Size;
+            Int128 bytes = entry.Shape.Contains(0) ? 0 : entry.Shape.Aggregate(
+                (Int128)size, (product, side) => product > length ? product : product * side);
+            if (size == 0 || entry.Shape.Any(side => side < 0) || entry.Offsets is not [var begin, var next]
+                || begin != end || next - begin != bytes)
+            {
+                return $"an entry for {name}, {entry.Type} [{string.Join(", ", entry.Shape)}] at byte "
+                    + $"{string.Join(" to ", entry.Offsets)}, that makes no sense behind byte {end}";
+            }
 
-            end = entry.Offsets[1];
+            end = next;
         }
 
-        return end == file.Length - LengthBytes - length ? entries
-            : throw Refusal($"{file.Length - LengthBytes - length} bytes of values where the header says {end}");
-    }
-
-    // In Int128 a product of any sides that fit into the file does not overflow.
-    private static bool IsValid(Entry entry)
-    {
-        Types.TryGetValue(entry.Type, out (ScalarType, int Size) type);
-        Int128 bytes = entry.Shape.Aggregate(
-            (Int128)type.Size, (product, side) => product > long.MaxValue ? product : product * Math.Max(1, side));
-        return type.Size > 0 && bytes <= long.MaxValue && entry.Shape.All(side => side >= 0)
-            && entry.Offsets is [>= 0 and var begin, var end] && end - begin == (entry.Shape.Contains(0) ? 0 : bytes);
+        return end == length ? null : $"{length} bytes of values where the header says {end}";
     }
 
     private sealed record Entry(

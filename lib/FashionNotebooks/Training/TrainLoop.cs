@@ -8,11 +8,17 @@ internal sealed class TrainLoop(
     nn.Module<Tensor, Tensor> model, Loss<Tensor, Tensor, Tensor> criterion, optim.Optimizer optimizer,
     TrainOptions options, CancellationToken cancellationToken)
 {
+    // So far apart are the seeds of two orders, so that the epochs of one seed do not repeat those of the next.
+    private const int LargePrime = 1_000_003;
+
     private readonly Device device = model.parameters().First().device;
 
     /// <summary>Makes one step of the optimizer for each of the first batches.</summary>
     public RunningMetrics TrainEpoch(int epoch, BatchLoader loader, int trainBatchNum)
     {
+        if (options.ShuffleSeed is { } seed)
+            loader = loader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch));
+
         var metrics = new RunningMetrics(epoch, firstStep: 0);
         model.train();
         for (int step = 0; step < trainBatchNum; step++)

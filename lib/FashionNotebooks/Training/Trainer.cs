@@ -8,9 +8,6 @@ namespace FashionNotebooks;
 /// <summary>Trains a network as the tutorial does.</summary>
 public static class Trainer
 {
-    // Keeps the orders of one seed's epochs apart from those of the next seed's.
-    private const int LargePrime = 1_000_003;
-
     /// <summary>
     /// Trains on the first batches, validates on the rest, epoch by epoch, and leaves in the model the weights of the
     /// epoch with the best validation accuracy. The first <c>round(batches * TrainRate)</c> batches are trained on.
@@ -57,9 +54,7 @@ public static class Trainer
         {
             for (int epoch = 0; epoch < options.NumEpochs; epoch++)
             {
-                BatchLoader ordered = options.ShuffleSeed is { } seed
-                    ? trainLoader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch)) : trainLoader;
-                RunningMetrics train = loop.TrainEpoch(epoch, ordered, trainBatchNum);
+                RunningMetrics train = loop.TrainEpoch(epoch, trainLoader, trainBatchNum);
                 RunningMetrics val = loop.Validate(epoch, trainLoader, trainBatchNum);
                 var metrics = new EpochMetrics(
                     epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
