@@ -11,6 +11,7 @@ internal sealed class Notebook(string path, string text, JsonObject json)
 
     public string Path => path;
 
+    /// <summary>The file's content when it was read.</summary>
     public string Text => text;
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);

@@ -25,12 +25,6 @@ internal static partial class NotebookFormat
     /// <exception cref="RunnerException">The text is no such notebook.</exception>
     public static JsonObject Parse(string text, string path)
     {
-        if (text.TrimStart().StartsWith("#!", StringComparison.Ordinal))
-        {
-            throw new RunnerException($"{path}: This is a .dib file, the other format of Polyglot Notebooks: expected "
-                + ".ipynb. Open it in VS Code and save it with the extension .ipynb.");
-        }
-
         JsonObject? notebook;
         try
         {
@@ -38,7 +32,8 @@ internal static partial class NotebookFormat
         }
         catch (JsonException e)
         {
-            throw new RunnerException($"{path}: The file is not valid JSON: {e.Message} Restore it.");
+            throw new RunnerException($"{path}: The file is not valid JSON: {e.Message} Restore it. "
+                + "If it is a .dib file, open it in VS Code and save it with the extension .ipynb.");
         }
 
         if (FindProblem(notebook) is { } problem)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace FashionNotebooks.Runner;
 
 /// <summary>Runs a notebook in a process of its own, so that one that crashes or uses much memory does no harm to the
-/// others. Both ends of what the two processes tell each other are here.</summary>
+/// others. This is the code of both processes: the one that waits, and the one that runs the cells.</summary>
 /// <param name="Notebook">The file with the notebook; the outputs are saved there.</param>
 /// <param name="Folder">Where relative paths in its cells begin.</param>
 /// <param name="Browser">The browser that draws figures as pictures; null for none.</param>
@@ -61,7 +61,8 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
         NotebookProcess process = JsonSerializer.Deserialize<NotebookProcess>(argument)!;
         using var stop = new CancellationTokenSource();
 
-        // Ctrl+C reaches both processes. The one that waits decides: it closes the input, also by ending itself.
+        // Ctrl+C reaches both processes. This one runs on until its input is closed: the waiting process closes it to
+        // stop the run, and the system closes it when that process ends.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         Stream input = Console.OpenStandardInput();
         Console.SetIn(TextReader.Null);

@@ -41,16 +41,13 @@ public sealed class NotebookFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_name_is_found_with_and_without_extension() => Assert.Equal(
-        [InRoot("notebooks/2-models.ipynb"), InRoot("notebooks/1-data.ipynb")],
-        NotebookFolder.Find(["2-models", "1-data.ipynb"]));
-
-    [Fact]
-    public void A_path_is_taken_as_it_is_beside_a_name()
+    public void A_notebook_is_named_with_or_without_extension_or_by_its_path()
     {
         string other = Create("elsewhere/mine.ipynb");
 
-        Assert.Equal([other, InRoot("notebooks/1-data.ipynb")], NotebookFolder.Find([other, "1-data"]));
+        Assert.Equal(
+            [InRoot("notebooks/2-models.ipynb"), other, InRoot("notebooks/1-data.ipynb")],
+            NotebookFolder.Find(["2-models", other, "1-data.ipynb"]));
     }
 
     [Fact]

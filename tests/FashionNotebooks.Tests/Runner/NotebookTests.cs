@@ -34,7 +34,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData(
         """{"nbformat":4,"metadata":{},"cells":[{"cell_type":"code","source":""}]}""",
         "a cell has no type, source or metadata")]
-    [InlineData("#!meta\n\n{}\n\n#!csharp\n", "This is a .dib file")]
+    [InlineData("#!meta\n\n{}\n\n#!csharp\n", "If it is a .dib file, open it in VS Code and save it")]
     [InlineData("""{"nbformat":4,"cells":[],"metadata":{"kernelspec":{"language":"python"}}}""", "is not C#")]
     [InlineData("""{"nbformat":4,"cells":[],"metadata":{}}""", "is not C#. Choose the kernel .net-csharp")]
     public void A_file_that_is_no_CSharp_notebook_is_refused_in_words(string content, string problem)
