@@ -45,19 +45,22 @@ static class Library
 
         // Listed before a compilation: a change meanwhile is compiled by the next one.
         string sources = ListSources();
-        if (AppDomain.CurrentDomain.GetData(Compiled) is string loaded && loaded != sources)
+        string key = Path.GetFullPath(Compiled);
+        if (AppDomain.CurrentDomain.GetData(key) is string loaded && loaded != sources)
             throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");
 
-        if (!IsCurrent(sources))
+        for (bool isFirst = true; !IsCurrent(sources); isFirst = false)
         {
-            using (WaitForTurn())
-            {
-                if (!IsCurrent(sources))
-                    Compile(sources);
-            }
+            using FileStream turn = TakeTurn();
+            if (turn != null && !IsCurrent(sources))
+                Compile(sources);
+            else if (turn == null && isFirst)
+                Console.WriteLine("Another notebook of this clone is compiling the library: waiting for it.");
+            else
+                Thread.Sleep(200);
         }
 
-        AppDomain.CurrentDomain.SetData(Compiled, sources);
+        AppDomain.CurrentDomain.SetData(key, sources);
     }
 
     // What the library is made from: files with their times, and a package that the user may have chosen.
@@ -73,28 +76,22 @@ static class Library
 
     static bool IsCurrent(string sources) => File.Exists(Compiled) && File.ReadAllText(Compiled) == sources;
 
-    // One notebook of a clone at a time: two compilations at once would write the same files.
-    static FileStream WaitForTurn()
+    // One notebook of a clone at a time, since two compilations would write the same files; null if another has it.
+    static FileStream TakeTurn()
     {
-        for (bool isFirst = true; ; isFirst = false)
+        try
         {
-            try
-            {
-                Directory.CreateDirectory(Output);
-                return new FileStream(Output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None);
-            }
-            catch (IOException e) when ((e.HResult & 0xFFFF) is 32 or 33 or 11 or 35)
-            {
-                // These are what Windows, Linux and macOS say of a file that another process keeps to itself.
-                if (isFirst)
-                    Console.WriteLine("Another notebook of this clone is compiling the library: waiting for it.");
-
-                Thread.Sleep(200);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new Exception($"The library has to be compiled, and its folder cannot be written: {e.Message}");
-            }
+            Directory.CreateDirectory(Output);
+            return new FileStream(Output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException e) when ((e.HResult & 0xFFFF) is 32 or 33 or 11 or 35)
+        {
+            // These are what Windows, Linux and macOS say of a file that another process keeps to itself.
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Exception($"The library has to be compiled, and its folder cannot be written: {e.Message}");
         }
     }
 
@@ -115,11 +112,12 @@ static class Library
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string log = dotnet.StandardOutput.ReadToEnd() + errors.Result;
         dotnet.WaitForExit();
-        if (log.Contains("MSB302") && log.Contains("used by another process"))
-            throw new Exception("The library has changed, and a running notebook holds it: restart all kernels.");
-
         if (dotnet.ExitCode != 0)
-            throw new Exception($"The library does not compile:\n{log}");
+        {
+            throw new Exception(log.Contains("MSB302") && log.Contains("used by another process")
+                ? "The library has changed, and a running notebook holds it: restart all kernels."
+                : $"The library does not compile:\n{log}");
+        }
 
         File.WriteAllText(Compiled, sources);
     }

@@ -139,7 +139,6 @@ public sealed class NotebookHygieneTests
         Assert.Equal("#!import ../lib/Build.cs\nLibrary.Verify();", cells[0].Source);
         string[] load = cells[1].Source.Split('\n');
         Assert.Equal("#!import ../lib/bin/Release/Load.cs", load[0]);
-
         // Some hosts skip what follows an import: these lines stand in Load.cs too.
         string project = File.ReadAllText(Repository.LibraryProject);
         string[] usings = Regex.Match(project, "<NotebookUsing Include=\"(.*)\"").Groups[1].Value.Split(';');

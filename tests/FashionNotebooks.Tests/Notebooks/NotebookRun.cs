@@ -19,9 +19,6 @@ public sealed class NotebookRun : IDisposable
 
     private static readonly string? Epochs = Environment.GetEnvironmentVariable("NOTEBOOK_EPOCHS");
 
-    // What is made here, and what no notebook needs.
-    private static readonly string[] LeftOut = ["bin", "obj", "artifacts", "TestResults", ".git", "tests"];
-
     private readonly DirectoryInfo clone = Directory.CreateTempSubdirectory("a b&c #d@e 数据 ");
     private readonly Lazy<(int ExitCode, string Text)> run;
 
@@ -42,7 +39,7 @@ public sealed class NotebookRun : IDisposable
 
     public void Dispose() => clone.Delete(recursive: true);
 
-    /// <summary>A notebook as it is run, without outputs.</summary>
+    /// <summary>A notebook as it is run, before its run.</summary>
     public string PathOf(string name) => Path.Combine(clone.FullName, "notebooks", $"{name}.ipynb");
 
     /// <summary>The notebook's own code cells, without parameters and solutions.</summary>
@@ -57,7 +54,7 @@ public sealed class NotebookRun : IDisposable
 
     private (int ExitCode, string Text) Execute()
     {
-        Copy(Repository.Root, clone.FullName);
+        CopyClone();
         string[] paths = [.. Names.Select(row => PathOf(row.Data))];
         foreach (string path in paths)
             PrepareForRun(path);
@@ -85,16 +82,20 @@ public sealed class NotebookRun : IDisposable
         File.WriteAllText(path, notebook.ToJsonString());
     }
 
-    private static void Copy(string source, string target)
+    // What the notebooks need, and nothing that was made here.
+    private void CopyClone()
     {
-        Directory.CreateDirectory(target);
-        foreach (FileInfo file in new DirectoryInfo(source).GetFiles())
-            file.CopyTo(Path.Combine(target, file.Name));
-
-        foreach (DirectoryInfo folder in new DirectoryInfo(source).GetDirectories())
+        IEnumerable<string> files = new[] { "data", "lib", "notebooks" }
+            .Select(folder => Path.Combine(Repository.Root, folder))
+            .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Repository.Root))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any());
+        foreach (string path in files)
         {
-            if (!LeftOut.Contains(folder.Name))
-                Copy(folder.FullName, Path.Combine(target, folder.Name));
+            string target = Path.Combine(clone.FullName, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Repository.Root, path), target);
         }
     }
 }
