@@ -86,9 +86,8 @@ internal sealed class Page(string source, PageLinks links)
         title = titles[0];
         if (titles is [_, var original])
         {
-            heading.InnerHtml = $"""
-                {HtmlEncode(title)} <span class="original" lang="{Edition.Chinese.Language}">{HtmlEncode(original)}</span>
-                """;
+            string words = HtmlEncode(original);
+            heading.InnerHtml = $"""{HtmlEncode(title)} <span class="original" lang="zh-CN">{words}</span>""";
         }
     }
 }

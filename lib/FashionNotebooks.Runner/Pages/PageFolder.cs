@@ -23,8 +23,8 @@ internal sealed class PageFolder(string folder)
         if (shown.Chinese.Count > 0)
             editions.Add(new(Edition.Chinese, shown.Root, shown.Chinese));
 
-        var links = new PageLinks(
-            [.. editions.SelectMany(edition => edition.Files)], Path.Combine(shown.Root ?? folder, "notebooks"), folder);
+        string notebooks = Path.Combine(shown.Root ?? folder, "notebooks");
+        var links = new PageLinks([.. editions.SelectMany(edition => edition.Files)], notebooks, folder);
         (Edition Edition, IReadOnlyList<Page> Pages)[] written =
             [.. editions.Select(each => (each.Edition, each.CreatePages(links, folder, problems)))];
         foreach ((Edition edition, IReadOnlyList<Page> pages) in written)

@@ -47,7 +47,8 @@ public sealed class PageTests : IDisposable
         course.WriteNotebook("notebooks/2-dogs.ipynb",
             raw, html, Legs("<b>bold</b> $x$ &amp;"),
             Code("chart", Shown(
-                ("application/vnd.plotly.v1+json", chart), ("text/html", "not this"), ("text/plain", "Cats \"by\" size"))),
+                ("application/vnd.plotly.v1+json", chart), ("text/html", "not this"),
+                ("text/plain", "Cats \"by\" size"))),
             Code("picture", Shown(("image/png", "AAAA\"><b>\n"), ("text/html", "not this"), ("text/plain", "A cat"))),
             Code("table", Shown(("text/html", "<table><tr><th>train_loss_all</th><td>1</td></tr></table>"))),
             Code("script", Shown(("text/html", "<script>run()</script>"), ("text/plain", "a cat"))),
@@ -69,8 +70,8 @@ public sealed class PageTests : IDisposable
         Assert.Contains("<a href=\"zh/1-cats.html\" lang=\"zh-CN\"", course.Read("1-cats.html"));
         Assert.Contains("<a href=\"zh/index.html\" lang=\"zh-CN\"", course.Read("2-dogs.html"));
         Assert.Contains("Legs: 4", course.Read("zh/1-cats.html"));
-        Assert.All(["1-cats.html\" lang=\"zh-CN\">猫", "../2-dogs.html\" lang=\"zh-CN\">狗", "../index.html\" lang=\"zh-CN\">首页"],
-            link => Assert.Contains($"<a href=\"{link}</a>", course.Read("zh/words.html")));
+        Assert.All(["1-cats", "../2-dogs", "../index"], page =>
+            Assert.Contains($"<a href=\"{page}.html\" lang=\"zh-CN\">", course.Read("zh/words.html")));
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class PageTests : IDisposable
     {
         Assert.Empty(course.WritePages());
         using var text = new StringWriter();
-        new HtmlParser().ParseDocument(course.Read(name)).QuerySelector(part)!.ToHtml(text, new PrettyMarkupFormatter());
+        new HtmlParser().ParseDocument(course.Read(name)).QuerySelector(part)!
+            .ToHtml(text, new PrettyMarkupFormatter());
         Snapshot.Match(text.ToString().Trim().ReplaceLineEndings("\n"));
     }
 }
