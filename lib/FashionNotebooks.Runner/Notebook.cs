@@ -85,15 +85,21 @@ internal sealed class Notebook(string path, string text, JsonObject json)
         }
     }
 
-    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written.</summary>
+    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written. A link stays a
+    /// link, and a file keeps its permissions.</summary>
     public void Save(string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
+        var file = new FileInfo(path);
+        string target = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        string temporary = $"{target}.{Guid.NewGuid():N}.part";
         try
         {
-            File.WriteAllText(temporary, NotebookFormat.Write(json));
-            File.Move(temporary, path, overwrite: true);
+            File.WriteAllText(temporary, NotebookJson.Write(json));
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+
+            File.Move(temporary, target, overwrite: true);
         }
         finally
         {

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -8,17 +6,6 @@ namespace FashionNotebooks.Runner;
 /// <summary>The file format of notebooks, nbformat 4 (https://nbformat.readthedocs.io).</summary>
 internal static partial class NotebookFormat
 {
-    private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
-
-    // As Jupyter writes.
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Reads a C# notebook of nbformat 4.0 to 4.5; it becomes one of 4.5, whose cells have ids.</summary>
     /// <param name="text">The content of the file.</param>
     /// <param name="path">The file, for the errors.</param>
@@ -28,9 +15,9 @@ internal static partial class NotebookFormat
         JsonObject? notebook;
         try
         {
-            notebook = JsonNode.Parse(text, documentOptions: Unambiguous) as JsonObject;
+            notebook = NotebookJson.Parse(text) as JsonObject;
         }
-        catch (JsonException e)
+        catch (Newtonsoft.Json.JsonException e)
         {
             throw new RunnerException($"{path}: The file is not valid JSON: {e.Message} Restore it. "
                 + "If it is a .dib file, open it in VS Code and save it with the extension .ipynb.");
@@ -46,8 +33,6 @@ internal static partial class NotebookFormat
 
         return notebook;
     }
-
-    public static string Write(JsonObject notebook) => notebook.ToJsonString(Indented) + "\n";
 
     private static string? FindProblem(JsonObject? notebook)
     {

@@ -31,4 +31,17 @@ public sealed class WholeFileTests : IDisposable
         Assert.Contains(FilePath, Assert.Throws<IOException>(() => WholeFile.Write(FilePath, _ => { })).Message);
         Assert.Empty(Directory.GetFiles(folder.FullName));
     }
+
+    [Fact]
+    public void A_link_stays_a_link()
+    {
+        File.WriteAllText(FilePath, "old");
+        string link = Path.Combine(folder.FullName, "link");
+        File.CreateSymbolicLink(link, Path.GetFileName(FilePath));
+
+        WholeFile.Write(link, file => file.WriteByte((byte)'n'));
+
+        Assert.Equal(Path.GetFileName(FilePath), new FileInfo(link).LinkTarget);
+        Assert.Equal("n", File.ReadAllText(FilePath));
+    }
 }
