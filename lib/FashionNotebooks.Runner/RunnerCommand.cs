@@ -9,7 +9,7 @@ internal sealed class RunnerCommand : RootCommand
     private readonly Argument<string[]> notebooks = new("notebooks")
     {
         Description = "Notebooks to run: files, or names such as 3-train-and-predict. By default, all but "
-            + $"{string.Join(" and ", NotebookFolder.LongNotebooks)}.",
+            + $"{string.Join(" and ", CourseNotebooks.LongNotebooks)}.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -19,7 +19,7 @@ internal sealed class RunnerCommand : RootCommand
         "--seed", "Start from seed N, in place of each notebook's seed.", "N");
     private readonly Option<int?> seeds = CreateCount(
         "--seeds", "Train the three networks with N seeds and show how the accuracies vary: "
-            + $"runs {NotebookFolder.SeedsNotebook}, if no other is named.");
+            + $"runs {CourseNotebooks.SeedsNotebook}, if no other is named.");
     private readonly Option<DirectoryInfo?> output = Create<DirectoryInfo?>(
         "--output", "Put the executed notebooks there. [default: artifacts/notebooks]", "DIR");
     private readonly Option<bool> inPlace = Create<bool>(
@@ -62,7 +62,7 @@ internal sealed class RunnerCommand : RootCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         string folder = Path.TrimEndingDirectorySeparator(
-            result.GetValue(output)?.FullName ?? NotebookFolder.DefaultOutput());
+            result.GetValue(output)?.FullName ?? CourseNotebooks.DefaultOutput());
         (Option<int?> Option, string Variable)[] variables = [(epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds")];
         NotebookParameter[] parameters =
         [
@@ -81,12 +81,12 @@ internal sealed class RunnerCommand : RootCommand
         }
 
         if (names is [] && result.GetValue(seeds) is not null)
-            names = [NotebookFolder.SeedsNotebook];
+            names = [CourseNotebooks.SeedsNotebook];
 
         string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
         var runner = new NotebookRunner(
             parameters, folder, result.GetValue(inPlace), browser, result.GetValue(timeout));
-        IReadOnlyList<RunReport> reports = await runner.RunAsync(NotebookFolder.Find(names), cancellationToken);
+        IReadOnlyList<RunReport> reports = await runner.RunAsync(CourseNotebooks.Find(names), cancellationToken);
         RunReport.Print(reports);
         AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {folder}");
         if (cancellationToken.IsCancellationRequested)

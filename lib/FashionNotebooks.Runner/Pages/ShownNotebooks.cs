@@ -17,9 +17,9 @@ internal sealed class ShownNotebooks
     {
         (this.folder, this.executed, this.problems) = (folder, executed, problems);
         string[] inFolder = FindNames(folder);
-        string[] ofProject = NotebookFolder.FindRoot() is { } root ? FindNames(Path.Combine(root, "notebooks")) : [];
+        string[] ofProject = CourseNotebooks.FindRoot() is { } root ? FindNames(Path.Combine(root, "notebooks")) : [];
         bool isCourse = ofProject.Length > 0 && (executed.Count == 0 || inFolder.Intersect(ofProject).Any());
-        Root = isCourse ? NotebookFolder.FindRoot() : null;
+        Root = isCourse ? CourseNotebooks.FindRoot() : null;
 
         // What an earlier run has left may be a notebook that has another name by now.
         IEnumerable<string> names = isCourse

@@ -21,9 +21,9 @@ public sealed class LongNotebookTests : IDisposable
 
     /// <summary>The loss of the third step of the second training ends the run, as a kill would.</summary>
     [Theory]
-    [InlineData(NotebookFolder.SeedsNotebook, "third-network", "test-accuracy", "train")]
+    [InlineData(CourseNotebooks.SeedsNotebook, "third-network", "test-accuracy", "train")]
     [InlineData(
-        NotebookFolder.RecipesNotebook, "define-recipe", "define-network", "define-augment", "define-train",
+        CourseNotebooks.RecipesNotebook, "define-recipe", "define-network", "define-augment", "define-train",
         "define-measure", "train-tutorial")]
     public void A_run_that_was_killed_goes_on_after_its_last_training_to_the_same_digits(
         string notebook, params string[] cells)
@@ -45,7 +45,7 @@ public sealed class LongNotebookTests : IDisposable
     [Fact]
     public void Every_recipe_trains()
     {
-        IReadOnlyList<NotebookCell> cells = NotebookFiles.Load(NotebookFolder.RecipesNotebook).CodeCells;
+        IReadOnlyList<NotebookCell> cells = NotebookFiles.Load(CourseNotebooks.RecipesNotebook).CodeCells;
         string Committed(string id) => cells.Single(cell => cell.Id == id).Text;
         string[] trainings = [.. cells.Select(cell => cell.Id).Where(id => id.StartsWith("train-"))];
         string code = Code([.. Definitions, "define-train", "define-measure", .. trainings]);
@@ -146,5 +146,5 @@ public sealed class LongNotebookTests : IDisposable
     private IEnumerable<string> FindTables(string place) => Directory.GetFiles(
         Path.Combine(folder.FullName, place), "*seed*.csv", SearchOption.AllDirectories);
 
-    private static string Code(string[] cells) => NotebookCodeTests.Code(NotebookFolder.RecipesNotebook, cells);
+    private static string Code(string[] cells) => NotebookCodeTests.Code(CourseNotebooks.RecipesNotebook, cells);
 }

@@ -16,7 +16,7 @@ internal static class NotebookFiles
 
     /// <summary>Those that the runner runs when none is named.</summary>
     public static TheoryData<string> RunByDefault =>
-        [.. AllNames.Where(name => !NotebookFolder.LongNotebooks.Contains(name))];
+        [.. AllNames.Where(name => !CourseNotebooks.LongNotebooks.Contains(name))];
 
     /// <summary>Those that run in any host: all but the one that draws with packages of its own.</summary>
     public static TheoryData<string> Portable => [.. AllNames.Where(name => name != "6-draw-your-own-charts")];

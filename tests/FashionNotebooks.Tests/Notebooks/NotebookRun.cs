@@ -26,7 +26,7 @@ public sealed class NotebookRun : IDisposable
 
     /// <summary>All notebooks but the one that takes the times of a thousand trainings.</summary>
     public static TheoryData<string> Names => [.. NotebookFiles.Names.Select(row => row.Data)
-        .Where(name => name != NotebookFolder.RecipesNotebook)];
+        .Where(name => name != CourseNotebooks.RecipesNotebook)];
 
     public static bool HasAllEpochs => Epochs == "25";
 
@@ -69,7 +69,7 @@ public sealed class NotebookRun : IDisposable
     {
         string name = Path.GetFileNameWithoutExtension(path);
         string text = File.ReadAllText(path);
-        if (Epochs is null || name == NotebookFolder.SeedsNotebook)
+        if (Epochs is null || name == CourseNotebooks.SeedsNotebook)
         {
             text = text.Replace(
                 "train.Batches(batchSize)", "new BatchLoader(train.Images[..6000], train.Labels[..6000], batchSize)");

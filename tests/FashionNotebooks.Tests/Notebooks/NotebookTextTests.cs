@@ -71,18 +71,18 @@ public sealed partial class NotebookTextTests
     [Fact]
     public void The_ten_seeds_in_notebook_9_are_those_of_notebook_7()
     {
-        Notebook notebook = NotebookFiles.Load(NotebookFolder.SeedsNotebook);
+        Notebook notebook = NotebookFiles.Load(CourseNotebooks.SeedsNotebook);
         string printed = notebook.CodeCells.Single(cell => cell.Id == "train").Text;
         IEnumerable<Match> seeds = Regex.Matches(printed, @"(?<=: ConvNet )[\d.]+");
 
         Assert.Contains(
             $"{{ {string.Join(", ", seeds)} }}",
-            NotebookCodeTests.Code(NotebookFolder.RecipesNotebook, ["test-together"]));
+            NotebookCodeTests.Code(CourseNotebooks.RecipesNotebook, ["test-together"]));
     }
 
     [Fact]
     public void No_cell_of_notebook_9_knows_the_test_images_before_the_test() => Assert.All(
-        NotebookFiles.Load(NotebookFolder.RecipesNotebook).CodeCells.TakeWhile(cell => cell.Id != "test-together"),
+        NotebookFiles.Load(CourseNotebooks.RecipesNotebook).CodeCells.TakeWhile(cell => cell.Id != "test-together"),
         cell => Assert.DoesNotMatch(@"train: false|\btest\b", cell.Source));
 
     /// <summary>The sentences of a text, without code and formulas; a link to a notebook becomes its number.</summary>

@@ -49,7 +49,7 @@ public class ReadmeTests
     [InlineData("README.zh-CN.md")]
     public void Accuracies_of_ten_seeds_are_those_of_the_notebook(string readme)
     {
-        Notebook notebook = NotebookFiles.Load(NotebookFolder.SeedsNotebook);
+        Notebook notebook = NotebookFiles.Load(CourseNotebooks.SeedsNotebook);
         string table = notebook.CodeCells.Single(cell => cell.Id == "show-summary").Text;
         string[][] rows =
         [

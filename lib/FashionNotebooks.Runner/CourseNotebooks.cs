@@ -1,7 +1,7 @@
 namespace FashionNotebooks.Runner;
 
 /// <summary>Where the project's notebooks are, and where the executed ones go.</summary>
-internal static class NotebookFolder
+internal static class CourseNotebooks
 {
     /// <summary>The notebook that trains the tutorial's networks with many seeds.</summary>
     public const string SeedsNotebook = "7-ten-seeds";

@@ -3,14 +3,14 @@ using FashionNotebooks.Runner;
 namespace FashionNotebooks.Tests;
 
 /// <summary>Looks for notebooks in a small repository instead of the one around the tests.</summary>
-public sealed class NotebookFolderTests : IDisposable
+public sealed class CourseNotebooksTests : IDisposable
 {
     private const string BaseDirectory = "APP_CONTEXT_BASE_DIRECTORY";
 
     private readonly object? baseDirectory = AppContext.GetData(BaseDirectory);
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("fashion-root-");
 
-    public NotebookFolderTests()
+    public CourseNotebooksTests()
     {
         Create("FashionNotebooks.sln");
         Create("notebooks/2-models.ipynb");
@@ -27,17 +27,17 @@ public sealed class NotebookFolderTests : IDisposable
 
     [Fact]
     public void Without_names_all_are_found_in_order() =>
-        Assert.Equal([InRoot("notebooks/1-data.ipynb"), InRoot("notebooks/2-models.ipynb")], NotebookFolder.Find([]));
+        Assert.Equal([InRoot("notebooks/1-data.ipynb"), InRoot("notebooks/2-models.ipynb")], CourseNotebooks.Find([]));
 
     [Theory]
-    [InlineData(NotebookFolder.SeedsNotebook)]
-    [InlineData(NotebookFolder.RecipesNotebook)]
+    [InlineData(CourseNotebooks.SeedsNotebook)]
+    [InlineData(CourseNotebooks.RecipesNotebook)]
     public void A_notebook_that_takes_an_hour_is_found_only_by_name(string name)
     {
         string path = Create($"notebooks/{name}.ipynb");
 
-        Assert.DoesNotContain(path, NotebookFolder.Find([]));
-        Assert.Equal([path], NotebookFolder.Find([name]));
+        Assert.DoesNotContain(path, CourseNotebooks.Find([]));
+        Assert.Equal([path], CourseNotebooks.Find([name]));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class NotebookFolderTests : IDisposable
 
         Assert.Equal(
             [InRoot("notebooks/2-models.ipynb"), other, InRoot("notebooks/1-data.ipynb")],
-            NotebookFolder.Find(["2-models", other, "1-data.ipynb"]));
+            CourseNotebooks.Find(["2-models", other, "1-data.ipynb"]));
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class NotebookFolderTests : IDisposable
         string other = Create("elsewhere/mine.ipynb");
         File.Delete(InRoot("FashionNotebooks.sln"));
 
-        Assert.Equal([other], NotebookFolder.Find([Path.GetRelativePath(Directory.GetCurrentDirectory(), other)]));
-        Assert.Contains("--output", Assert.Throws<RunnerException>(() => NotebookFolder.Find([])).Message);
+        Assert.Equal([other], CourseNotebooks.Find([Path.GetRelativePath(Directory.GetCurrentDirectory(), other)]));
+        Assert.Contains("--output", Assert.Throws<RunnerException>(() => CourseNotebooks.Find([])).Message);
     }
 
     [Fact]
     public void An_unknown_name_is_refused_with_the_known_ones()
     {
-        var exception = Assert.Throws<RunnerException>(() => NotebookFolder.Find(["3-train"]));
+        var exception = Assert.Throws<RunnerException>(() => CourseNotebooks.Find(["3-train"]));
 
         Assert.Equal(
             "3-train is neither a notebook nor an option. "
@@ -73,7 +73,7 @@ public sealed class NotebookFolderTests : IDisposable
 
     [Fact]
     public void Executed_notebooks_go_into_artifacts() =>
-        Assert.Equal(InRoot("artifacts/notebooks"), NotebookFolder.DefaultOutput());
+        Assert.Equal(InRoot("artifacts/notebooks"), CourseNotebooks.DefaultOutput());
 
     private string InRoot(string path) => Path.Combine([root.FullName, .. path.Split('/')]);
 
