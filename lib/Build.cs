@@ -9,19 +9,14 @@ using System.Threading;
 static class Library
 {
     // Relative to the folder of the notebooks, which is the current one.
-    const string Output = "../lib/bin/Release/", Compiled = Output + "sources.txt";
+    const string Output = "../lib/bin/Release/";
 
     const string Website = "https://dotnet.microsoft.com/download";
 
     static Task build;
 
     // Kernels tell nothing of an exception in a file that is imported: the task keeps it for Verify.
-    public static void Build()
-    {
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        build = new Task(CompileIfChanged);
-        build.RunSynchronously();
-    }
+    public static void Build() => (build = new Task(CompileIfChanged)).RunSynchronously();
 
     public static void Verify()
     {
@@ -31,6 +26,7 @@ static class Library
 
     static void CompileIfChanged()
     {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (Environment.Version.Major < 10)
             throw new Exception($"This kernel runs on .NET {Environment.Version}: install the .NET 10 SDK, {Website}.");
 
@@ -43,38 +39,42 @@ static class Library
 
         Directory.SetCurrentDirectory(Path.Combine(root, "notebooks"));
 
-        // Listed before a compilation: a change meanwhile is compiled by the next one.
-        string sources = ListSources();
-        string key = Path.GetFullPath(Compiled);
-        if (AppDomain.CurrentDomain.GetData(key) is string loaded && loaded != sources)
+        string[] sources = ListSources();
+        string loaded = Path.GetFullPath(Output);
+        if (AppDomain.CurrentDomain.GetData(loaded) is string[] old && !old.SequenceEqual(sources))
             throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");
 
         for (bool isFirst = true; !IsCurrent(sources); isFirst = false)
         {
             using FileStream turn = TakeTurn();
-            if (turn != null && !IsCurrent(sources))
-                Compile(sources);
-            else if (turn == null && isFirst)
+            if (turn != null)
+            {
+                if (!IsCurrent(sources))
+                    Compile();
+                break;
+            }
+
+            if (isFirst)
                 Console.WriteLine("Another notebook of this clone is compiling the library: waiting for it.");
-            else
-                Thread.Sleep(200);
+            Thread.Sleep(200);
         }
 
-        AppDomain.CurrentDomain.SetData(key, sources);
+        AppDomain.CurrentDomain.SetData(loaded, sources);
     }
 
-    // What the library is made from: files with their times, and a package that the user may have chosen.
-    static string ListSources()
+    // What FashionNotebooks.csproj lists when a compilation begins: a change meanwhile is compiled by the next one.
+    static string[] ListSources()
     {
         string[] leftOut = { "bin", "obj", "FashionNotebooks.Runner" };
-        return string.Join('\n', Directory.GetFiles("../lib", "*", SearchOption.AllDirectories)
+        return Directory.GetFiles("../lib", "*", SearchOption.AllDirectories)
             .Where(path => !path.Split('/', '\\').Intersect(leftOut).Any())
             .Concat(Directory.GetFiles("..", "Directory.*.props"))
-            .Select(path => $"{Path.GetFullPath(path)} {File.GetLastWriteTimeUtc(path).Ticks}").Order()
-            .Append(Environment.GetEnvironmentVariable("TorchSharpPackage")));
+            .Select(path => $"{Path.GetFullPath(path)} {File.GetLastWriteTime(path):yyyy-MM-dd HH:mm:ss.fffffff}")
+            .Append($"TorchSharpPackage={Environment.GetEnvironmentVariable("TorchSharpPackage")}").Order().ToArray();
     }
 
-    static bool IsCurrent(string sources) => File.Exists(Compiled) && File.ReadAllText(Compiled) == sources;
+    static bool IsCurrent(string[] sources) => File.Exists(Output + "Load.cs")
+        && File.ReadAllLines(Output + "sources.txt").Order().SequenceEqual(sources);
 
     // One notebook of a clone at a time, since two compilations would write the same files; null if another has it.
     static FileStream TakeTurn()
@@ -95,13 +95,12 @@ static class Library
         }
     }
 
-    static void Compile(string sources)
+    static void Compile()
     {
         Console.WriteLine("Compiling the library; the first time takes half a minute.");
 
         // Some hosts go on after an error: they are not to load the old library.
         File.Delete(Output + "Load.cs");
-        File.Delete(Compiled);
 
         const string Command = "build ../lib/FashionNotebooks -c Release -v quiet --disable-build-servers";
         var start = new ProcessStartInfo(FindDotnet(), Command)
@@ -118,8 +117,6 @@ static class Library
                 ? "The library has changed, and a running notebook holds it: restart all kernels."
                 : $"The library does not compile:\n{log}");
         }
-
-        File.WriteAllText(Compiled, sources);
     }
 
     // The dotnet that runs this kernel, or if it came without an SDK, that of the PATH.

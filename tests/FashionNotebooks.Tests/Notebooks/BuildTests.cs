@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -6,7 +7,7 @@ namespace FashionNotebooks.Tests;
 
 /// <summary>
 /// The first cell of each notebook, which compiles the library. In the clone of these tests, to compile is to copy
-/// <c>Cat.cs</c> to <c>Load.cs</c>; the run of all notebooks compiles the true one.
+/// <c>Cat.cs</c>; the run of all notebooks compiles the true one.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class BuildTests : IDisposable
@@ -38,12 +39,18 @@ public sealed class BuildTests : IDisposable
         File.WriteAllText("../FashionNotebooks.sln", "");
         Directory.CreateDirectory(Library);
         File.WriteAllText(Library + "Cat.cs", "Tom");
-        File.WriteAllText(Library + "FashionNotebooks.csproj", """
+        string project = File.ReadAllText(Repository.LibraryProject);
+        IEnumerable<string> targets = new[] { "ListSources", "WriteLoad" }.Select(name =>
+            Regex.Match(project, $"<Target Name=\"{name}\".*?</Target>", RegexOptions.Singleline).Value);
+        File.WriteAllText(Library + "FashionNotebooks.csproj", $"""
             <Project DefaultTargets="Build">
+              <PropertyGroup><OutDir>../bin/Release/</OutDir></PropertyGroup>
+              {string.Concat(targets)}
               <Target Name="Restore" />
-              <Target Name="Build">
+              <Target Name="BeforeBuild" />
+              <Target Name="Build" DependsOnTargets="BeforeBuild">
                 <Error File="Broken.cs" Code="CS1002" Text="; expected" Condition="Exists('Broken.cs')" />
-                <Copy SourceFiles="Cat.cs" DestinationFiles="../bin/$(Configuration)/Load.cs" />
+                <Copy SourceFiles="Cat.cs" DestinationFolder="$(OutDir)" />
                 <WriteLinesToFile File="Cat.cs" Lines="Tim" Overwrite="true" Condition="Exists('obj/edit')" />
               </Target>
             </Project>
@@ -77,9 +84,35 @@ public sealed class BuildTests : IDisposable
         Directory.CreateDirectory(Library + "obj/edit");
 
         Assert.Equal(Compiled, Run());
-        Assert.Equal("Tom", File.ReadAllText(Output + "Load.cs"));
+        Assert.Equal("Tom", File.ReadAllText(Output + "Cat.cs"));
         Assert.Equal(Compiled, Run());
-        Assert.Equal("Tim", File.ReadAllText(Output + "Load.cs").Trim());
+        Assert.Equal("Tim", File.ReadAllText(Output + "Cat.cs").Trim());
+    }
+
+    [Fact]
+    public void Another_package_of_TorchSharp_is_compiled_for()
+    {
+        const string Variable = "TorchSharpPackage";
+        Run();
+        try
+        {
+            Environment.SetEnvironmentVariable(Variable, "TorchSharp-cuda-linux");
+            Assert.Equal(Compiled, Run());
+            Assert.Equal(Ready, Run());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    [Fact]
+    public void A_library_that_was_compiled_from_the_command_line_is_not_compiled_again()
+    {
+        (int exitCode, string text) = ToolProcess.Run("dotnet", "build", Library, "-c", "Release");
+
+        Assert.True(exitCode == 0, text);
+        Assert.Equal(Ready, Run());
     }
 
     [Fact]
@@ -141,7 +174,7 @@ public sealed class BuildTests : IDisposable
     private string Run(bool isNewKernel = true)
     {
         if (isNewKernel)
-            AppDomain.CurrentDomain.SetData(Path.GetFullPath(Output + "sources.txt"), null);
+            AppDomain.CurrentDomain.SetData(Path.GetFullPath(Output), null);
 
         printed.GetStringBuilder().Clear();
         FirstCell.Value().GetAwaiter().GetResult();
