@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace FashionNotebooks.Runner;

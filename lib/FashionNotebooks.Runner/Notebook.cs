@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>A Jupyter notebook, kept as the JSON that it is, so that a run changes nothing but outputs. (The kernel's

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>A cell of a <see cref="Notebook"/>; changes go into the notebook's JSON.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-using Spectre.Console;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>Runs the cells of a notebook in this process, and saves the notebook with its outputs after each cell.

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>Runs notebooks one after another. One that fails does not stop the others.</summary>

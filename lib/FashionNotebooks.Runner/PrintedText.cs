@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>What a terminal shows in the end of what was printed to it: after a carriage return, as progress bars

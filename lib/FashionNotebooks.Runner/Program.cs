@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using FashionNotebooks.Runner;
-using Spectre.Console;
 
 Console.OutputEncoding = Encoding.UTF8;
 

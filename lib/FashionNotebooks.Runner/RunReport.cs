@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>How the run of a notebook ended.</summary>

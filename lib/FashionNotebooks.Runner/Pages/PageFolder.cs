@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>The course as pages that any browser opens, without a network or a server.</summary>
