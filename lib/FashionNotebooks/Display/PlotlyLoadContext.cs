@@ -9,8 +9,6 @@ namespace FashionNotebooks;
 /// </summary>
 internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadContext("Plotly.NET")
 {
-    private static readonly Assembly Contract = typeof(IFigures).Assembly;
-
     private readonly AssemblyDependencyResolver resolver = new(assemblyPath);
 
     /// <summary>What draws with Plotly.NET, loaded anew.</summary>
@@ -33,7 +31,7 @@ internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadConte
 
     // The contract is shared: loaded twice, its types would be two.
     protected override Assembly? Load(AssemblyName name) =>
-        name.Name == Contract.GetName().Name ? Contract
+        name.Name == typeof(IFigures).Assembly.GetName().Name ? typeof(IFigures).Assembly
         : resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path)
         : null;
 }
