@@ -1,4 +1,5 @@
 using Plotly.NET;
+using static FashionNotebooks.ChartStyle;
 using Chart = Plotly.NET.CSharp.Chart;
 using Fill = Plotly.NET.StyleParam.Fill;
 using Mode = Plotly.NET.StyleParam.Mode;
@@ -19,7 +20,7 @@ internal static class ArchitectureChart
     public static IDrawing Draw(IReadOnlyList<(string Operation, int[] Shape)> stages)
     {
         Block[] blocks = [.. stages.Select(stage => new Block(stage.Operation, stage.Shape))];
-        double gap = (ChartStyle.Width - 80 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
+        double gap = (Width - 80 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
         double x = 40;
@@ -28,25 +29,23 @@ internal static class ArchitectureChart
             faces.AddRange(block.Faces(x));
             double center = x + (block.Width / 2);
             double y = LabelDistance + (index % 2 * LabelStep); // two heights, so that neighbours do not meet
-            annotations.Add(ChartStyle.Text(center, y, block.Lines, ChartStyle.TextSize, yanchor: "bottom"));
-            annotations.Add(ChartStyle.Text(center, -y, $"<b>{block.ShapeText}</b>", ChartStyle.TextSize));
+            annotations.Add(Text(center, y, block.Lines, TextSize, yanchor: "bottom"));
+            annotations.Add(Text(center, -y, $"<b>{block.Shape}</b>", TextSize));
             if (index > 0)
                 annotations.Add(Arrow(x - gap + 4, x - 3));
 
             x += block.Width + gap;
         }
 
-        return Chart.Combine(faces)
-            .WithoutModeBar()
-            .ToDrawing(height: Below + Above, ChartStyle.Width, new
-            {
-                showlegend = false,
-                hovermode = "closest",
-                xaxis = new { visible = false, range = new[] { 0, ChartStyle.Width } },
-                yaxis = new { visible = false, range = new[] { -Below, Above } },
-                annotations,
-                margin = new { l = 0, r = 0, t = 0, b = 0 },
-            });
+        return new InteractiveDrawing(Chart.Combine(faces).WithoutModeBar(), height: Below + Above, Width, new
+        {
+            showlegend = false,
+            hovermode = "closest",
+            xaxis = new { visible = false, range = new[] { 0, Width } },
+            yaxis = new { visible = false, range = new[] { -Below, Above } },
+            annotations,
+            margin = new { l = 0, r = 0, t = 0, b = 0 },
+        });
     }
 
     private static object Arrow(double from, double to) => new
@@ -66,46 +65,43 @@ internal static class ArchitectureChart
         text = "",
     };
 
-    private sealed record Block(string Operation, int[] Shape)
+    private sealed class Block(string operation, int[] shape)
     {
-        private bool IsMap => Shape.Length == 3;
+        private readonly (double Thickness, double Extent, double Depth) size = shape is [int channels, int height, _]
+            ? (3 + (0.5 * channels), 5 + (3 * height), 0.3 * (5 + (3 * height)))
+            : (8, 3 * Math.Sqrt(shape[0]), 0);
 
-        private double Thickness => IsMap ? 3 + (0.5 * Shape[0]) : 8;
+        public double Width => size.Thickness + size.Depth;
 
-        private double Extent => IsMap ? 5 + (3 * Shape[1]) : 3 * Math.Sqrt(Shape[0]);
+        public string Lines => operation.Replace(", ", "<br>").Replace("Average ", "Average<br>");
 
-        private double Depth => IsMap ? 0.3 * Extent : 0;
-
-        public double Width => Thickness + Depth;
-
-        public string Lines => Operation.Replace(", ", "<br>").Replace("Average ", "Average<br>");
-
-        public string ShapeText => string.Join("×", Shape);
+        public string Shape => string.Join("×", shape);
 
         /// <summary>Front, top and side, the whole centered around y = 0.</summary>
         public IEnumerable<GenericChart> Faces(double left)
         {
-            double right = left + Thickness;
-            double bottom = -(Extent + Depth) / 2;
-            double top = bottom + Extent;
+            (double thickness, double extent, double depth) = size;
+            double right = left + thickness;
+            double bottom = -(extent + depth) / 2;
+            double top = bottom + extent;
             (string dark, string middle, string light) = Colors();
             yield return Face([left, right, right, left], [bottom, bottom, top, top], middle);
-            if (Depth == 0)
+            if (depth == 0)
                 yield break;
 
-            yield return Face([left, right, right + Depth, left + Depth], [top, top, top + Depth, top + Depth], light);
+            yield return Face([left, right, right + depth, left + depth], [top, top, top + depth, top + depth], light);
             yield return Face(
-                [right, right + Depth, right + Depth, right], [bottom, bottom + Depth, top + Depth, top], dark);
+                [right, right + depth, right + depth, right], [bottom, bottom + depth, top + depth, top], dark);
         }
 
         private GenericChart Face(double[] x, double[] y, string color) =>
             Chart.Scatter<double, double, string>(
                     [.. x, x[0]], [.. y, y[0]], Mode.Lines, Fill: Fill.ToSelf, FillColor: Color.fromString(color),
                     LineColor: Color.fromString("#ffffff"), LineWidth: 1, UseDefaults: false)
-                .WithTraces(new { hoveron = "fills", hoverinfo = "text", text = $"{Operation}: {ShapeText}" });
+                .WithTraces(new { hoveron = "fills", hoverinfo = "text", text = $"{operation}: {Shape}" });
 
         // From the palette of Okabe and Ito, which the colour-blind can tell apart.
-        private (string Dark, string Middle, string Light) Colors() => Operation.Split(' ', ',')[0] switch
+        private (string Dark, string Middle, string Light) Colors() => operation.Split(' ', ',')[0] switch
         {
             "Conv" => ("#00598b", "#0072b2", "#66aad1"),
             "Average" => ("#b87f00", "#e69f00", "#f3cf80"),

@@ -41,6 +41,20 @@ internal static class ChartStyle
     public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
         new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
 
+    /// <summary>A text above a place, given in shares of the chart: 0 to 1, from its lower left corner.</summary>
+    public static object Caption(double x, double y, string text, string color = TextColor) => new
+    {
+        x,
+        y,
+        text,
+        xref = "paper",
+        yref = "paper",
+        xanchor = "center",
+        yanchor = "bottom",
+        showarrow = false,
+        font = new { size = TextSize, color },
+    };
+
     /// <summary>Sets properties of each trace in the chart, those of an anonymous object.</summary>
     public static GenericChart WithTraces(this GenericChart chart, object properties)
     {
@@ -56,14 +70,6 @@ internal static class ChartStyle
         Set(GenericChart.getConfig(chart), new { displayModeBar = false });
         return chart;
     }
-
-    /// <summary>The chart as a figure that shows its values under the pointer.</summary>
-    /// <param name="chart">Its traces.</param>
-    /// <param name="height">Pixels.</param>
-    /// <param name="width">Pixels; null for a chart that becomes narrower where there is less room.</param>
-    /// <param name="layout">Properties of its layout, those of an anonymous object.</param>
-    public static IDrawing ToDrawing(this GenericChart chart, int height, int? width, object layout) =>
-        new InteractiveDrawing(chart.ToSpecification(height, width, layout), height, width);
 
     /// <summary>The chart as plotly.js takes it: data, layout and config.</summary>
     public static string ToSpecification(this GenericChart chart, int height, int? width, object layout)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using StbImageWriteSharp;
 using static System.FormattableString;
 using Chart = Plotly.NET.CSharp.Chart;
 
@@ -18,11 +19,19 @@ namespace FashionNotebooks;
 internal sealed class ImageGridDrawing(
     string source, int width, int height, int scale, int textSize, IReadOnlyList<ImageTitle> titles) : IDrawing
 {
-    /// <summary>Of a line of a title, in pixels of the screen.</summary>
-    public const int LineHeight = 14;
+    // Between the lines of a title, and between a title and its image, in pixels of the screen.
+    private const int LineHeight = 14;
+    private const int BelowText = 4;
 
-    /// <summary>Pixels of the screen between a title and its image.</summary>
-    public const int BelowText = 4;
+    // The smaller is for a column so narrow that the names of two classes would touch.
+    private const int TextSize = 11;
+    private const int SmallTextSize = 10;
+    private const int NarrowColumn = 64;
+
+    private const int WidestImage = 120;
+    private const int Gap = 4;
+    private const byte LineGrey = 110;
+    private const byte White = 255;
 
     // For plotly.js, pixel 0 reaches from -0.5 to 0.5.
     public string Specification { get; } =
@@ -37,6 +46,45 @@ internal sealed class ImageGridDrawing(
                     title.Middle - 0.5, title.Bottom - 0.5, string.Join("<br>", title.Lines), textSize, "bottom")),
                 margin = new { l = 0, r = 0, t = 0, b = 0 },
             });
+
+    /// <summary>Arranges the images, see <see cref="IFigures.ImageGrid"/>, and makes one picture of them.</summary>
+    public static IDrawing Of(byte[][][] images, int channels, string[] titles, int columns, bool gridLines)
+    {
+        // With lines, a pixel becomes 15 wide and high, and stands in a frame of one.
+        (int pixelSize, int frame) = gridLines ? (16, 1) : (1, 0);
+        int imageHeight = (images[0].Length * pixelSize) + frame;
+        int imageWidth = (images[0][0].Length / channels * pixelSize) + frame;
+
+        // The picture has one pixel for each pixel of an image; the screen shows it larger by a whole factor.
+        int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
+        int textSize = widest < NarrowColumn ? SmallTextSize : TextSize;
+        int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
+        int scale = Math.Max(1, widest / (imageWidth + gap));
+        string[][] lines = [.. titles.Select(title => title.Split('\n'))];
+        int textHeight = (LineHeight * lines.Max(title => title.Length)) + BelowText;
+        int titleHeight = DivideUp(textHeight, scale);
+
+        int cellWidth = imageWidth + gap;
+        int cellHeight = titleHeight + imageHeight + gap;
+        int width = cellWidth * columns;
+        int height = cellHeight * DivideUp(images.Length, columns);
+
+        byte Colour(int x, int y, int channel)
+        {
+            int index = (y / cellHeight * columns) + (x / cellWidth);
+            (int left, int top) = (x % cellWidth, (y % cellHeight) - titleHeight);
+            return index >= images.Length || left >= imageWidth || top < 0 || top >= imageHeight ? White
+                : gridLines && (left % pixelSize == 0 || top % pixelSize == 0) ? LineGrey
+                : images[index][top / pixelSize][(left / pixelSize * channels) + channel];
+        }
+
+        byte[] pixels = [.. Enumerable.Range(0, width * height * channels).Select(place =>
+            Colour(place / channels % width, place / channels / width, place % channels))];
+        IEnumerable<ImageTitle> places = lines.Select((title, index) => new ImageTitle(
+            (index % columns * cellWidth) + (imageWidth / 2.0), (index / columns * cellHeight) + titleHeight, title));
+        string source = ToDataUri(pixels, width, height, channels);
+        return new ImageGridDrawing(source, width, height, scale, textSize, [.. places]);
+    }
 
     public string ToHtml(string description)
     {
@@ -60,6 +108,16 @@ internal sealed class ImageGridDrawing(
         int y = (scale * title.Bottom) - BelowText - ((title.Lines.Length - 1 - index) * LineHeight);
         return Invariant($"<text x=\"{scale * title.Middle}\" y=\"{y}\">{WebUtility.HtmlEncode(line)}</text>");
     }));
+
+    private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;
+
+    private static string ToDataUri(byte[] pixels, int width, int height, int channels)
+    {
+        using var png = new MemoryStream();
+        var components = channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
+        new ImageWriter().WritePng(pixels, width, height, components, png);
+        return "data:image/png;base64," + Convert.ToBase64String(png.ToArray());
+    }
 }
 
 /// <summary>A title, and where it stands on the picture, in pixels of an image from the upper left corner.</summary>

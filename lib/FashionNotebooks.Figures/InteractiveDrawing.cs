@@ -1,13 +1,15 @@
 using System.IO.Compression;
 using System.Net;
+using Plotly.NET;
 
 namespace FashionNotebooks;
 
 /// <summary>A chart that plotly.js draws, and that shows its values under the pointer.</summary>
-/// <param name="specification">The chart as plotly.js takes it.</param>
-/// <param name="height">Its height in pixels.</param>
-/// <param name="width">Its width in pixels; null for one that becomes narrower where there is less room.</param>
-internal sealed class InteractiveDrawing(string specification, int height, int? width) : IDrawing
+/// <param name="chart">Its traces.</param>
+/// <param name="height">Pixels.</param>
+/// <param name="width">Pixels; null for a chart that becomes narrower where there is less room.</param>
+/// <param name="layout">Properties of its layout, those of an anonymous object.</param>
+internal sealed class InteractiveDrawing(GenericChart chart, int height, int? width, object layout) : IDrawing
 {
     // In the version that Plotly.NET writes for, in its official bundle for cartesian charts: less than half of what
     // Plotly.NET carries. The file is dist/plotly-cartesian.min.js of npm's package plotly.js@2.28.0, as it is there.
@@ -21,7 +23,7 @@ internal sealed class InteractiveDrawing(string specification, int height, int? 
         return Convert.ToBase64String(compressed.ToArray());
     });
 
-    public string Specification => specification;
+    public string Specification { get; } = chart.ToSpecification(height, width, layout);
 
     public string ToHtml(string description)
     {
@@ -48,7 +50,7 @@ internal sealed class InteractiveDrawing(string specification, int height, int? 
               await library.loading;
               const place = document.getElementById("{{id}}");
               place.replaceChildren();
-              await library.Plotly.newPlot(place, {{specification.Replace("<", "\\u003c")}});
+              await library.Plotly.newPlot(place, {{Specification.Replace("<", "\\u003c")}});
             })();
             </script>
             """);

@@ -28,3 +28,14 @@ internal sealed class CellFormatter<T>(string mimeType, Func<T, string> write)
         return true;
     }
 }
+
+/// <summary>
+/// Tells .NET Interactive how to show a type. The kernel looks for an attribute of this name with these properties.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    public Type FormatterSourceType { get; } = formatterSourceType;
+
+    public string[] PreferredMimeTypes { get; set; } = [];
+}

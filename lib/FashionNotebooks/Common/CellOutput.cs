@@ -7,10 +7,6 @@ namespace FashionNotebooks;
 [TypeFormatterSource(typeof(CellFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public abstract class CellOutput
 {
-    private protected CellOutput()
-    {
-    }
-
     /// <summary>The output as a fragment of HTML that needs nothing from a network.</summary>
     public abstract string ToHtml();
 

@@ -5,24 +5,17 @@ using Microsoft.Data.Analysis;
 namespace FashionNotebooks;
 
 /// <summary>A table of texts. Columns of numbers stand to the right.</summary>
-public sealed class TextTable : CellOutput
+/// <param name="headers">A title for each column.</param>
+/// <param name="rows">Rows with as many cells as there are columns.</param>
+/// <exception cref="ArgumentException">A row has more or fewer cells.</exception>
+public sealed class TextTable(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows) : CellOutput
 {
-    private readonly IReadOnlyList<string> headers;
-    private readonly IReadOnlyList<IReadOnlyList<string>> rows;
-    private readonly bool[] isNumeric;
+    private readonly IReadOnlyList<IReadOnlyList<string>> rows =
+        rows.FirstOrDefault(row => row.Count != headers.Count) is not { } odd ? rows
+        : throw new ArgumentException($"A row has {odd.Count} cells: expected {headers.Count}.", nameof(rows));
 
-    /// <param name="headers">A title for each column.</param>
-    /// <param name="rows">Rows with as many cells as there are columns.</param>
-    /// <exception cref="ArgumentException">A row has more or fewer cells.</exception>
-    public TextTable(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows)
-    {
-        if (rows.FirstOrDefault(row => row.Count != headers.Count) is { } odd)
-            throw new ArgumentException($"A row has {odd.Count} cells: expected {headers.Count}.", nameof(rows));
-
-        this.headers = headers;
-        this.rows = rows;
-        isNumeric = [.. headers.Select((_, column) => rows.Select(row => row[column]).All(IsNumberOrEmpty))];
-    }
+    private readonly bool[] isNumeric =
+        [.. headers.Select((_, column) => rows.Select(row => row[column]).All(IsNumberOrEmpty))];
 
     /// <summary>A data frame, its fractions with four digits.</summary>
     public static TextTable Of(DataFrame frame) => new(

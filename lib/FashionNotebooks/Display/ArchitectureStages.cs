@@ -14,17 +14,14 @@ internal static class ArchitectureStages
         {
             int[] shape = [.. layer.OutputShape.Skip(1).Select(size => (int)size)];
             int[] previous = stages[^1].Shape;
-            switch (modules[layer.Name])
-            {
-                case ReLU:
-                    stages[^1] = (stages[^1].Operation + ", ReLU", shape);
-                    continue;
-                case Linear when previous.Length > 1:
-                    stages.Add(("Flatten", [previous.Aggregate(1, (product, size) => product * size)]));
-                    break;
-            }
+            nn.Module module = modules[layer.Name];
+            if (module is Linear && previous.Length > 1)
+                stages.Add(("Flatten", [previous.Aggregate(1, (product, size) => product * size)]));
 
-            stages.Add((Name(modules[layer.Name]), shape));
+            if (module is ReLU)
+                stages[^1] = (stages[^1].Operation + ", ReLU", shape);
+            else
+                stages.Add((Name(module), shape));
         }
 
         return stages;

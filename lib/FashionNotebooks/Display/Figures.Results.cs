@@ -24,7 +24,7 @@ public static partial class Figures
             (Column("epoch"), Column("train_loss_all"), Column("val_loss_all"));
         (double?[] trainAcc, double?[] valAcc) = (Column("train_acc_all"), Column("val_acc_all"));
         return new PlotlyFigure(
-            Plotly.TrainingCurves(epochs, trainLoss, valLoss, trainAcc, valAcc),
+            Plotly.Value.TrainingCurves(epochs, trainLoss, valLoss, trainAcc, valAcc),
             $"Two line charts over {epochs.Length} epochs. "
             + $"Loss: training {Ends(trainLoss)}, validation {Ends(valLoss)}. "
             + $"Accuracy: training {Ends(trainAcc)}, validation {Ends(valAcc)}.");
@@ -38,16 +38,13 @@ public static partial class Figures
     public static PlotlyFigure ConfusionHeatmap(ConfusionMatrix confusion, bool mistakesOnly = false)
     {
         string[] names = [.. confusion.Classes];
-        int?[][] counts =
-        [
-            .. names.Select((_, row) => (int?[])[.. names.Select((_, column) =>
-                mistakesOnly && row == column ? (int?)null : confusion[row, column])]),
-        ];
+        int?[][] counts = [.. names.Select((_, row) => names.Select((_, column) =>
+            mistakesOnly && row == column ? (int?)null : confusion[row, column]).ToArray())];
         string right = mistakesOnly ? "left blank"
             : string.Join(", ", names.Select((name, index) => $"{name} {counts[index][index]}"));
         string confused = string.Join("; ", confusion.MostConfused(3));
         return new PlotlyFigure(
-            Plotly.ConfusionHeatmap(counts, names),
+            Plotly.Value.ConfusionHeatmap(counts, names),
             $"Confusion matrix. Predicted right: {right}. Most confused: {confused}.");
     }
 
@@ -65,7 +62,7 @@ public static partial class Figures
             + Invariant($"{sample.Mean:0.00%}, from {sample.Accuracies.Min():0.00%} to {sample.Accuracies.Max():0.00%}")
             + (sample.Tutorial is { } tutorial ? Invariant($", tutorial {tutorial:0.00%}") : ""));
         return new PlotlyFigure(
-            Plotly.AccuracyStrip(
+            Plotly.Value.AccuracyStrip(
                 [.. samples.Select(sample => (sample.Network, sample.Accuracies.ToArray(), sample.Tutorial))], title),
             $"{title}. {string.Join("; ", descriptions)}.");
     }

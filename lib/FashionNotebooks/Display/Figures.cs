@@ -7,7 +7,9 @@ namespace FashionNotebooks;
 /// <remarks>Where the folder figures is not beside this library, each throws a FileNotFoundException.</remarks>
 public static partial class Figures
 {
-    private static IFigures Plotly => PlotlyLoadContext.Figures;
+    // After a failure, the next figure tries again.
+    private static readonly Lazy<IFigures> Plotly =
+        new(PlotlyLoadContext.LoadFigures, LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Images side by side, each with its title.</summary>
     /// <param name="images">
@@ -24,7 +26,7 @@ public static partial class Figures
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         using var scope = NewDisposeScope();
-        bool isGrid = IsFinite(images) && images.dim() == 4 && (images.shape[1] is 1 or 3) && images.numel() > 0;
+        bool isGrid = IsFinite(images) && images.shape is [> 0, 1 or 3, > 0, > 0];
         ThrowUnless(isGrid, images, "finite floating point numbers, [N, 1 or 3, H, W], none of them 0", nameof(images));
         int channels = (int)images.shape[1];
         if (images.shape[0] != titles.Count)
@@ -41,7 +43,7 @@ public static partial class Figures
         string description =
             titles.Count == 1 ? $"A {kind} image" : $"{titles.Count} {kind} images in rows of {columns}";
         return new PlotlyFigure(
-            Plotly.ImageGrid(grid, channels, [.. titles], columns, gridLines), $"{description}: {names}.");
+            Plotly.Value.ImageGrid(grid, channels, [.. titles], columns, gridLines), $"{description}: {names}.");
     }
 
     /// <summary>Images of a dataset, each with the name of its class.</summary>
@@ -73,8 +75,8 @@ public static partial class Figures
     {
         double[][] Rows(Tensor values, string name, string expected)
         {
-            bool isOne = IsFinite(values) && values.dim() == 4 && values.shape[0] * values.shape[1] == 1;
-            ThrowUnless(isOne && values.numel() > 0, values, $"finite floating point numbers, {expected}", name);
+            bool isOne = IsFinite(values) && values.shape is [1, 1, > 0, > 0];
+            ThrowUnless(isOne, values, $"finite floating point numbers, {expected}", name);
             IEnumerable<double> numbers = values.detach().cpu().to(float64).data<double>();
             return [.. numbers.Select(value => Math.Round(value, 4)).Chunk((int)values.shape[3])];
         }
@@ -90,7 +92,7 @@ public static partial class Figures
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(column, pixels[0].Length - size);
         return new PlotlyFigure(
-            Plotly.Convolution(pixels, weights, row, column),
+            Plotly.Value.Convolution(pixels, weights, row, column),
             $"A {size}×{size} kernel slides over row {row} of an image: at each place the pixels are multiplied by the "
             + "weights and added up to one value of the feature map.");
     }
@@ -111,7 +113,7 @@ public static partial class Figures
         double[] probabilities = [.. logits.detach().cpu().to(float64).softmax(0).data<double>()];
         IEnumerable<string> bars = classes.Zip(probabilities, (name, value) => Invariant($"{name} {value:0.0%}"));
         return new PlotlyFigure(
-            Plotly.ClassProbabilities(probabilities, [.. classes], trueClass),
+            Plotly.Value.ClassProbabilities(probabilities, [.. classes], trueClass),
             $"Probability of each class for an image of class {classes[trueClass]}: {string.Join(", ", bars)}.");
     }
 
@@ -122,7 +124,7 @@ public static partial class Figures
     {
         IReadOnlyList<(string Operation, int[] Shape)> stages = ArchitectureStages.Of(model);
         IEnumerable<string> words = stages.Select(stage => $"{stage.Operation} ({string.Join("×", stage.Shape)})");
-        return new PlotlyFigure(Plotly.Architecture(stages), $"Architecture: {string.Join(" → ", words)}.");
+        return new PlotlyFigure(Plotly.Value.Architecture(stages), $"Architecture: {string.Join(" → ", words)}.");
     }
 
     private static bool IsFinite(Tensor values) => values.is_floating_point() && values.isfinite().all().item<bool>();

@@ -30,9 +30,6 @@ public sealed class PlotlyFigure : CellOutput
 /// <summary>Names the formats of every output, and Plotly's own.</summary>
 internal sealed class PlotlyFormatterSource : CellFormatterSource
 {
-    public override IEnumerable<object> CreateTypeFormatters() =>
-    [
-        .. base.CreateTypeFormatters(),
-        new CellFormatter<PlotlyFigure>(PlotlyFigure.MimeType, figure => figure.Specification),
-    ];
+    public override IEnumerable<object> CreateTypeFormatters() => base.CreateTypeFormatters()
+        .Append(new CellFormatter<PlotlyFigure>(PlotlyFigure.MimeType, figure => figure.Specification));
 }

@@ -9,23 +9,11 @@ namespace FashionNotebooks;
 /// </summary>
 internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadContext("Plotly.NET")
 {
-    private static readonly Assembly Contract = typeof(IFigures).Assembly;
-
-    private static readonly Lazy<IFigures> Loaded = new(LoadFigures, LazyThreadSafetyMode.PublicationOnly);
-
     private readonly AssemblyDependencyResolver resolver = new(assemblyPath);
 
-    /// <summary>Draws with Plotly.NET.</summary>
+    /// <summary>What draws with Plotly.NET, loaded anew.</summary>
     /// <exception cref="FileNotFoundException">The folder figures is not beside this library.</exception>
-    public static IFigures Figures => Loaded.Value;
-
-    // The contract is shared: loaded twice, its types would be two.
-    protected override Assembly? Load(AssemblyName name) =>
-        name.Name == Contract.GetName().Name ? Contract
-        : resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path)
-        : null;
-
-    private static IFigures LoadFigures()
+    public static IFigures LoadFigures()
     {
         string folder = Path.GetDirectoryName(typeof(PlotlyLoadContext).Assembly.Location)!;
         string path = Path.Combine(folder, "figures", "FashionNotebooks.Figures.dll");
@@ -40,4 +28,10 @@ internal sealed class PlotlyLoadContext(string assemblyPath) : AssemblyLoadConte
         Type figures = assembly.GetTypes().Single(type => type.IsAssignableTo(typeof(IFigures)));
         return (IFigures)Activator.CreateInstance(figures)!;
     }
+
+    // The contract is shared: loaded twice, its types would be two.
+    protected override Assembly? Load(AssemblyName name) =>
+        name.Name == typeof(IFigures).Assembly.GetName().Name ? typeof(IFigures).Assembly
+        : resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path)
+        : null;
 }
