@@ -98,18 +98,18 @@ public class TrainerTests : ScratchTests
     }
 
     [Fact]
-    public void The_count_of_live_tensors_stays_flat_from_training_to_training()
+    public void A_training_leaves_no_tensor_behind()
     {
         var its = TrainingCase.Create("batch normalisation");
-        long[] counts = [.. Enumerable.Range(1, 3).Select(numEpochs =>
-        {
-            its.Train(numEpochs);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return Tensor.TotalCount;
-        })];
+        its.Train(numEpochs: 1);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
 
-        Assert.Equal(Enumerable.Repeat(counts[0], 3), counts);
+        its.Train(numEpochs: 3);
+
+        // A finalizer of another test may lower the count meanwhile, nothing may raise it.
+        Assert.True(Tensor.TotalCount <= before);
     }
 
     [Theory]
