@@ -42,29 +42,30 @@ public class TrainerTests : ScratchTests
         Assert.NotEqual(Train(seed: 7), Train(seed: 8));
     }
 
-    // Steps that lead away, and steps so large that numbers do not suffice.
+    // One answer is soon learned, and forgotten by steps the other way.
     [Theory]
-    [InlineData(-1)]
-    [InlineData(1e30)]
-    public void The_weights_of_the_best_epoch_are_restored_also_where_the_loss_becomes_infinite(double rate)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_weights_of_the_best_epoch_are_restored_also_where_the_loss_becomes_no_number(bool becomesNaN)
     {
         var its = TrainingCase.Create("SGD with momentum");
+        its.Labels.fill_(3);
         var states = new List<Tensor>();
         var recorder = new Recorder(metrics =>
         {
             states.Add(its.State);
-            if (metrics.Epoch == 2)
-                its.Optimizer.ParamGroups.Single().LearningRate = rate;
+            its.Optimizer.ParamGroups.Single().LearningRate = metrics.Epoch < 2 ? 0.05 : -1;
+            if (becomesNaN && metrics.Epoch == 3)
+                its.Images.fill_(double.NaN);
         });
 
         Exception? e = Record.Exception(() => its.Train(numEpochs: 5, recorder));
 
-        Assert.Equal(rate > 1, e is LossNotFiniteException { Epoch: 3 });
+        Assert.Equal(becomesNaN, e is LossNotFiniteException { Epoch: 4 });
         EpochMetrics best = recorder.Epochs.MaxBy(metrics => metrics.ValAcc)!;
         Assert.InRange(best.Epoch, 0, 2);
+        Assert.Equal((1, 0), (best.ValAcc, recorder.Epochs[3].ValAcc));
         Assert.True(its.State.Equals(states[best.Epoch]));
-        Tensor predictions = Evaluator.Predict(its.Model, its.Images[100..]);
-        Assert.Equal(best.ValAcc, Evaluator.Accuracy(its.Labels[100..], predictions), 9);
     }
 
     [Fact]
