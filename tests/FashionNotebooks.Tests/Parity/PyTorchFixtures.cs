@@ -46,6 +46,14 @@ internal sealed class PyTorchFixtures(string network)
     /// <summary>Writes the weights that PyTorch saved to a file, uncompressed.</summary>
     public void ExtractWeights(string path) => Extract(network + ".weights.safetensors.gz", path);
 
+    /// <returns>The network with the weights that PyTorch saved.</returns>
+    public nn.Module<Tensor, Tensor> CreateModel(bool channelsLast)
+    {
+        nn.Module<Tensor, Tensor> model = Networks.Create(network);
+        model.load_state_dict(Read(network + ".weights.safetensors.gz"));
+        return channelsLast ? model.ToChannelsLast() : model;
+    }
+
     private Tensor InUnits(string name, double unit) => (expected[name].to(float64) * unit).to(float32);
 
     private static void Extract(string archive, string path)

@@ -2,7 +2,7 @@ namespace FashionNotebooks.Tests;
 
 /// <summary>A console project outside of the clone that references the library by its path.</summary>
 [Trait("Category", "Slow")]
-public sealed class ConsumerTests : IDisposable
+public class ConsumerTests : ScratchTests
 {
     private const string Program = """
         using FashionNotebooks;
@@ -14,13 +14,9 @@ public sealed class ConsumerTests : IDisposable
         System.Console.WriteLine(Figures.ConfusionHeatmap(confusion).Specification);
         """;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-consumer-");
+    private string Consumer => PathOf("consumer");
 
-    private string Consumer => Path.Combine(folder.FullName, "consumer");
-
-    private string Published => Path.Combine(folder.FullName, "published");
-
-    public void Dispose() => folder.Delete(recursive: true);
+    private string Published => PathOf("published");
 
     [Fact]
     public void It_computes_and_draws_when_run_and_when_published()

@@ -1,23 +1,18 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
 /// <summary>What a training may do besides the tutorial's loop.</summary>
-public sealed class TrainOptionsTests : IDisposable
+public class TrainOptionsTests : ScratchTests
 {
     private const int Train = 60;
     private const int Count = 80;
     private const int BatchSize = 20;
     private const int StepsOfAnEpoch = Train / BatchSize;
 
-    private readonly DisposeScope scope = NewDisposeScope();
-
     // Each image is its number.
     private readonly Tensor images = arange(Count, dtype: float32).reshape(Count, 1, 1, 1).expand(Count, 1, 28, 28);
     private readonly Tensor labels = arange(Count, dtype: int64).remainder(10);
-
-    public void Dispose() => scope.Dispose();
 
     [Fact]
     public void Without_a_seed_the_order_is_that_of_the_dataset() =>

@@ -12,38 +12,38 @@ internal sealed record TrainingCase(
     {
         ["the tutorial's network"] = () => Of(new ConvNet()),
         ["the dilated network"] = () => Of(new DilatedConvNet()),
-        ["a skip connection around a ReLU"] = () => Of(new Custom(
+        ["a skip connection around a ReLU"] = () => Of(new CustomModel(
             (x, m) => { Tensor y = m[0][0].call(x); return m[1].call((m[0][1].call(y) + y).flatten(1)); },
             nn.Sequential(Conv(), nn.ReLU()), Head())),
-        ["a skip connection between blocks"] = () => Of(new Custom(
+        ["a skip connection between blocks"] = () => Of(new CustomModel(
             (x, m) => { Tensor y = m[0].call(x); return m[2].call((m[1].call(y) + y).flatten(1)); },
             Conv(), nn.Sequential(nn.ReLU(), nn.Conv2d(4, 4, kernel_size: 3, padding: 1L), nn.ReLU()), Head())),
         ["dropout on maps and features"] = () => Of(nn.Sequential(
             Conv(), nn.Dropout(0.3), nn.ReLU(), nn.Dropout2d(0.1), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(64, 10))),
         ["batch normalisation"] = () => Of(nn.Sequential(Conv(), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), Head())),
-        ["a frozen batch normalisation"] = () => Of(new Custom(
+        ["a frozen batch normalisation"] = () => Of(new CustomModel(
             (x, m) => { m[1].eval(); return m[2].call(m[1].call(m[0].call(x)).flatten(1)); },
             Conv(), nn.BatchNorm2d(4), Head())),
         ["frozen layers"] = () => Of(FreezeFirst(nn.Sequential(Conv(), nn.ReLU(), nn.Flatten(), Head()))),
         ["an optimizer of the last layer alone"] = () => LastLayerAlone(),
-        ["a module used twice"] = () => Of(new Custom(
+        ["a module used twice"] = () => Of(new CustomModel(
             (x, m) => m[1].call(m[0].call(m[0].call(x)).flatten(1)),
             nn.Conv2d(1, 1, kernel_size: 3, padding: 1L), nn.Linear(64, 10))),
-        ["two parameters over one storage"] = () => Of(new Tied()),
-        ["a detached weight used in forward"] = () => Of(new Detached()),
-        ["noise drawn in forward"] = () => Of(new Custom(
+        ["two parameters over one storage"] = () => Of(new TiedModel()),
+        ["a detached weight used in forward"] = () => Of(new DetachedModel()),
+        ["noise drawn in forward"] = () => Of(new CustomModel(
             (x, m) => m[1].call(m[0].call(x + (0.1 * randn_like(x))).flatten(1)), Conv(), Head())),
-        ["view"] = () => Of(new Custom((x, m) => m[1].call(m[0].call(x).view(x.shape[0], -1)), Conv(), Head())),
-        ["view while training only"] = () => Of(new Custom(
+        ["view"] = () => Of(new CustomModel((x, m) => m[1].call(m[0].call(x).view(x.shape[0], -1)), Conv(), Head())),
+        ["view while training only"] = () => Of(new CustomModel(
             (x, m) => m[1].call(m[1].training ? m[0].call(x).view(x.shape[0], -1) : m[0].call(x).flatten(1)),
             Conv(), Head())),
-        ["maps that are looked at"] = () => Of(new Custom(LookAtMaps, Conv(), Head())),
+        ["maps that are looked at"] = () => Of(new CustomModel(LookAtMaps, Conv(), Head())),
         ["float64"] = () => Of(
             nn.Sequential(Conv(), nn.ReLU(), nn.Flatten(), Head()).to(float64), rand(120, 1, 8, 8, float64)),
         ["an embedding with sparse gradients"] = () => Of(
             nn.Sequential(nn.Embedding(20, 6, sparse: true), nn.Flatten(), nn.Linear(30, 10)),
             randint(20, [120, 5], dtype: ScalarType.Int64), model => optim.SGD(model.parameters(), 0.1)),
-        ["rows read by a recurrent network"] = () => Of(new Custom(
+        ["rows read by a recurrent network"] = () => Of(new CustomModel(
             (x, m) => m[1].call(((GRU)m[0]).call(x.squeeze(1)).Item1.flatten(1)),
             nn.GRU(8, 8, batchFirst: true), nn.Linear(64, 10))),
         ["strides, groups, transposed and max pooling"] = () => Of(nn.Sequential(
@@ -55,7 +55,7 @@ internal sealed record TrainingCase(
             () => Of(Small(), null, model => optim.Adam(model.parameters(), weight_decay: 0.01)),
         ["Adam with amsgrad"] = () => Of(Small(), null, model => optim.Adam(model.parameters(), amsgrad: true)),
         ["RMSProp"] = () => Of(Small(), null, model => optim.RMSProp(model.parameters(), 0.001)),
-        ["a layer that not every batch uses"] = () => Of(new Custom(
+        ["a layer that not every batch uses"] = () => Of(new CustomModel(
             (x, m) => m[2].call((rand(1).ToSingle() < 0.5 ? m[0].call(x) : m[1].call(x)).flatten(1)),
             Conv(), Conv(), Head())),
         ["hooks on the model itself"] = () => Of(WithOwnHooks(Small())),
@@ -64,7 +64,8 @@ internal sealed record TrainingCase(
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
-    public BatchLoader Loader => new(Images, Labels, 20);
+    /// <summary>All weights and buffers as they are now, in one row of float64.</summary>
+    public Tensor State => cat([.. Model.state_dict().Values.Select(each => each.detach().flatten().to(float64))]);
 
     /// <summary>The same case each time: same weights, same images, same random numbers to follow.</summary>
     public static TrainingCase Create(string name)
@@ -74,6 +75,14 @@ internal sealed record TrainingCase(
         manual_seed(2);
         return created;
     }
+
+    /// <summary>Trains, unless told otherwise, on five batches of 20 images, and validates on a sixth.</summary>
+    public TrainResult Train(
+        int numEpochs, IProgress<EpochMetrics>? progress = null, CancellationToken cancellationToken = default,
+        double trainRate = 0.8, int batchSize = 20) =>
+        Trainer.TrainModel(
+            Model, new BatchLoader(Images, Labels, batchSize), nn.CrossEntropyLoss(), Optimizer,
+            new TrainOptions { NumEpochs = numEpochs, TrainRate = trainRate }, progress, cancellationToken);
 
     private static TrainingCase Of(
         nn.Module<Tensor, Tensor> model, Tensor? images = null, Func<nn.Module, optim.Optimizer>? optimizer = null)
@@ -124,70 +133,10 @@ internal sealed record TrainingCase(
         return model;
     }
 
-    private static Tensor LookAtMaps(Tensor x, Custom model)
+    private static Tensor LookAtMaps(Tensor x, CustomModel model)
     {
         Tensor maps = model[0].call(x);
         double scale = maps.is_contiguous() ? 1 + (maps.detach().bytes[0] / 1000.0) : 0;
         return model[1].call((maps * scale).flatten(1));
-    }
-
-    /// <summary>A model with a forward of its own.</summary>
-    private sealed class Custom : nn.Module<Tensor, Tensor>
-    {
-        private readonly Func<Tensor, Custom, Tensor> function;
-        private readonly nn.Module[] parts;
-
-        public Custom(Func<Tensor, Custom, Tensor> function, params nn.Module[] parts)
-            : base(nameof(Custom))
-        {
-            this.function = function;
-            this.parts = parts;
-            for (int i = 0; i < parts.Length; i++)
-                register_module($"{i}", parts[i]);
-        }
-
-        public dynamic this[int part] => parts[part];
-
-        public override Tensor forward(Tensor x) => function(x, this);
-    }
-
-    /// <summary>Two parameters over one storage: a step of one is a step of the other.</summary>
-    private sealed class Tied : nn.Module<Tensor, Tensor>
-    {
-        private readonly Parameter into;
-        private readonly Parameter outOf;
-        private readonly Linear head = nn.Linear(64, 10);
-
-        public Tied()
-            : base(nameof(Tied))
-        {
-            into = new Parameter(rand(4, 1, 3, 3) - 0.5);
-            outOf = new Parameter(into.detach());
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor x)
-        {
-            Tensor maps = nn.functional.conv2d(x, into, padding: [1, 1]).relu();
-            return head.forward(nn.functional.conv_transpose2d(maps, outOf, padding: [1, 1]).flatten(1));
-        }
-    }
-
-    /// <summary>A view of a weight, taken once, that has to follow its training.</summary>
-    private sealed class Detached : nn.Module<Tensor, Tensor>
-    {
-        private readonly Conv2d conv = Conv();
-        private readonly Linear head = Head();
-        private readonly Tensor weight;
-
-        public Detached()
-            : base(nameof(Detached))
-        {
-            RegisterComponents();
-            weight = conv.weight.detach();
-        }
-
-        public override Tensor forward(Tensor x) =>
-            head.forward((conv.forward(x) * (1 + weight.abs().mean())).flatten(1));
     }
 }

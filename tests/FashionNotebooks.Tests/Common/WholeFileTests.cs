@@ -1,12 +1,8 @@
 namespace FashionNotebooks.Tests;
 
-public sealed class WholeFileTests : IDisposable
+public class WholeFileTests : ScratchTests
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-whole-");
-
-    private string FilePath => Path.Combine(folder.FullName, "net.safetensors");
-
-    public void Dispose() => folder.Delete(recursive: true);
+    private string FilePath => PathOf("net.safetensors");
 
     [Fact]
     public void A_write_that_fails_leaves_what_was_there_and_nothing_else()
@@ -20,7 +16,7 @@ public sealed class WholeFileTests : IDisposable
         }));
 
         Assert.Equal("old", File.ReadAllText(FilePath));
-        Assert.Equal([FilePath], Directory.GetFiles(folder.FullName));
+        Assert.Equal([FilePath], Directory.GetFiles(Folder));
     }
 
     [Fact]
@@ -29,7 +25,7 @@ public sealed class WholeFileTests : IDisposable
         Directory.CreateDirectory(FilePath);
 
         Assert.Contains(FilePath, Assert.Throws<IOException>(() => WholeFile.Write(FilePath, _ => { })).Message);
-        Assert.Empty(Directory.GetFiles(folder.FullName));
+        Assert.Empty(Directory.GetFiles(Folder));
     }
 
     [Fact]
