@@ -1,5 +1,4 @@
 using System.Reflection;
-using Plotly.NET;
 
 namespace FashionNotebooks;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using StbImageWriteSharp;
 using static System.FormattableString;
-using Chart = Plotly.NET.CSharp.Chart;
 
 namespace FashionNotebooks;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using Plotly.NET;
 
 namespace FashionNotebooks;
 

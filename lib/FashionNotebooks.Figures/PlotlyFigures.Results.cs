@@ -1,6 +1,4 @@
-using Plotly.NET;
 using static FashionNotebooks.ChartStyle;
-using Chart = Plotly.NET.CSharp.Chart;
 using MarkerSymbol = Plotly.NET.StyleParam.MarkerSymbol;
 
 namespace FashionNotebooks;

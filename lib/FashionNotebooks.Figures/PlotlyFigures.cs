@@ -1,7 +1,5 @@
-using Plotly.NET;
 using static System.FormattableString;
 using static FashionNotebooks.ChartStyle;
-using Chart = Plotly.NET.CSharp.Chart;
 using TextPosition = Plotly.NET.StyleParam.TextPosition;
 
 namespace FashionNotebooks;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>The file format of notebooks, nbformat 4 (https://nbformat.readthedocs.io).</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using JsonException = System.Text.Json.JsonException;
@@ -19,7 +18,7 @@ internal static class NotebookJson
         }
         catch (JsonException)
         {
-            // Python writes NaN into outputs, and some nest deeply. Newtonsoft.Json reads both, and a run replaces them.
+            // Python writes NaN into outputs, and some nest deeply. Newtonsoft.Json reads both; a run replaces them.
             using var reader = new JsonTextReader(new StringReader(text));
             (reader.MaxDepth, reader.DateParseHandling) = (null, DateParseHandling.None);
             var settings = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
@@ -31,8 +30,8 @@ internal static class NotebookJson
         }
     }
 
-    /// <summary>Writes in the form that Jupyter writes. Strings and numbers that were read stay as they were: .NET's own
-    /// writer would escape emoji.</summary>
+    /// <summary>Writes in the form that Jupyter writes. Strings and numbers that were read stay as they were, emoji too,
+    /// which .NET's own writer would escape.</summary>
     public static string Write(JsonNode notebook)
     {
         var text = new StringBuilder();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>Runs a notebook in a process of its own, so that one that crashes or uses much memory does no harm to the

@@ -27,7 +27,6 @@ internal sealed class RunnerCommand : RootCommand
         "--images", "Save figures as pictures that show without JavaScript. Needs Chromium or Chrome.");
     private readonly Option<int?> timeout = CreateCount(
         "--timeout", "Give up a notebook when one of its cells takes longer than N seconds.");
-    private readonly Option<bool> open = Create<bool>("--open", "Open the front page of the pages in a browser.");
     private readonly Option<bool> pagesOnly = Create<bool>(
         "--pages-only",
         "Run nothing: write the pages, with outputs that an earlier run has left or the notebooks hold.");
@@ -37,7 +36,7 @@ internal sealed class RunnerCommand : RootCommand
         : base("Runs the notebooks without an editor and compares their results with the tutorial's.")
     {
         Add(notebooks);
-        Option[] options = [epochs, seed, seeds, output, inPlace, images, timeout, open, pagesOnly, noPages];
+        Option[] options = [epochs, seed, seeds, output, inPlace, images, timeout, pagesOnly, noPages];
         options.ToList().ForEach(Add);
         SetAction(RunAsync);
     }
@@ -76,7 +75,7 @@ internal sealed class RunnerCommand : RootCommand
             if (names.Concat(parameters.Select(parameter => parameter.Option)).FirstOrDefault() is { } unused)
                 throw new RunnerException($"--pages-only runs no notebook: leave out {unused}.");
 
-            return WritePages(result, folder, []) ? 0 : 1;
+            return WritePages(folder, []) ? 0 : 1;
         }
 
         if (names is [] && result.GetValue(seeds) is not null)
@@ -93,22 +92,19 @@ internal sealed class RunnerCommand : RootCommand
 
         string[] executed = [.. reports.Where(report => report.Executed is not null).Select(report => report.Name)];
         if (executed.Length > 0 && !result.GetValue(noPages))
-            WritePages(result, folder, executed);
+            WritePages(folder, executed);
 
         return reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     /// <returns>Whether every notebook has its page.</returns>
-    private bool WritePages(ParseResult result, string folder, string[] executed)
+    private static bool WritePages(string folder, string[] executed)
     {
         var pages = new PageFolder(folder);
         IReadOnlyList<string> problems = pages.Write(executed);
         AnsiConsole.MarkupLineInterpolated($"As pages, for any browser: {pages.Front}");
         foreach (string problem in problems)
             AnsiConsole.MarkupLineInterpolated($"[red]No page: {problem}[/]");
-
-        if (result.GetValue(open))
-            pages.Open();
 
         return problems.Count == 0;
     }

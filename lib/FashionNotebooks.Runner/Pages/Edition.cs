@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>A language of the course.</summary>

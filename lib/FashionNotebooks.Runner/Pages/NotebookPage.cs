@@ -1,8 +1,3 @@
-using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using static System.Net.WebUtility;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>A notebook as a page: its text, its code, and what the code has shown.</summary>

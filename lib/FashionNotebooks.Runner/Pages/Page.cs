@@ -1,8 +1,4 @@
-using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using Markdig.Helpers;
-using static System.Net.WebUtility;
 
 namespace FashionNotebooks.Runner;
 

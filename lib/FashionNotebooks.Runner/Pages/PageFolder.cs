@@ -35,20 +35,6 @@ internal sealed class PageFolder(string folder)
         return problems;
     }
 
-    /// <summary>Shows the front page in the browser that this system prefers.</summary>
-    /// <exception cref="RunnerException">The system knows none.</exception>
-    public void Open()
-    {
-        try
-        {
-            Process.Start(new ProcessStartInfo(Front) { UseShellExecute = true })?.Dispose();
-        }
-        catch (Exception e)
-        {
-            throw new RunnerException($"No browser could be started ({e.Message}) Open {Front} in one.");
-        }
-    }
-
     private void WritePage(
         Page page, IReadOnlyList<Page> pages, Edition edition, (Edition? Edition, IReadOnlyList<Page> Pages) other)
     {

@@ -68,7 +68,7 @@ internal sealed class ShownNotebooks
         {
             return File.Exists(path) ? Notebook.Load(path) : null;
         }
-        catch (Exception e) when (e is RunnerException or System.Text.Json.JsonException)
+        catch (RunnerException e)
         {
             problems.Add(e.Message);
             return null;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>The size of a tensor in each of its dimensions, as text.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>A network as a reader thinks of it: each layer with its activation, and the shape after it.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>How often each class was taken for each other: rows are true classes, columns predicted ones.</summary>

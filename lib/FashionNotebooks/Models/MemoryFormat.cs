@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>The order in which the numbers of a model's weights lie in memory.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>Writes a module as PyTorch prints it, for the layers that convolutional networks are made of.</summary>

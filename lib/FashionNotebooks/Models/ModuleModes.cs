@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>Remembers which modules of a model were in training mode, and restores that when disposed.</summary>

@@ -7,18 +7,19 @@ using System.Text;
 using Microsoft.Build.Framework;
 
 /// <summary>
-/// An MSBuild task that writes a copy of a Linux shared library which also loads where the C++ runtime is older than
-/// the one it was linked with. It is for a library that only <em>names</em> a newer symbol version and uses nothing
-/// of it, as libLibTorchSharp.so does with GLIBCXX_3.4.32.
+/// An MSBuild task that writes a copy of TorchSharp's library for Linux which also loads where the C++ runtime is older
+/// than the one it was linked with: the library only <em>names</em> the symbol version GLIBCXX_3.4.32, and uses nothing
+/// of it.
 /// </summary>
 /// <remarks>
 /// The versions that a library needs are listed in its ELF section <c>.gnu.version_r</c>. An entry flagged
-/// <c>VER_FLG_WEAK</c> may be missing: the loader then goes on instead of refusing the whole library. The flag is set
-/// in the entries that this system's libstdc++ does not offer; nothing else in the file changes. Layout:
-/// "Linux Standard Base Core Specification, Generic Part", 10.7 Symbol Versioning.
+/// <c>VER_FLG_WEAK</c> may be missing: the loader then goes on instead of refusing the whole library. Where the version
+/// is there, the flag has no effect. Nothing else in the file changes. Layout: "Linux Standard Base Core Specification,
+/// Generic Part", 10.7 Symbol Versioning.
 /// </remarks>
 public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
 {
+    private const string UnusedVersion = "GLIBCXX_3.4.32";
     private const int SectionTypeVersionNeeds = 0x6ffffffe;
     private const ushort VersionFlagWeak = 2;
 
@@ -26,46 +27,34 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
     [Required]
     public string Library { get; set; } = "";
 
-    /// <summary>Where the mended copy goes, if one is needed. An identical file is left untouched.</summary>
+    /// <summary>Where the mended copy goes. An identical file is left untouched.</summary>
     [Required]
     public string MendedLibrary { get; set; } = "";
 
-    /// <summary>The libstdc++ to look into; by default the one that this process runs with.</summary>
-    public string SystemLibrary { get; set; } = "";
-
-    /// <summary>Whether <see cref="MendedLibrary"/> is to be used in place of <see cref="Library"/>.</summary>
-    [Output]
-    public bool IsMended { get; set; }
-
     public override bool Execute()
     {
-        string systemLibrary = SystemLibrary.Length > 0 ? SystemLibrary : FindLoadedCppRuntime();
-        string offered = systemLibrary.Length > 0 ? Encoding.ASCII.GetString(File.ReadAllBytes(systemLibrary)) : "";
         byte[] library = File.ReadAllBytes(Library);
+        Mend(library);
+        if (File.Exists(MendedLibrary) && File.ReadAllBytes(MendedLibrary).SequenceEqual(library))
+            return true;
 
-        IsMended = Mend(library, version => offered.Contains(version + "\0"));
-        if (IsMended && !(File.Exists(MendedLibrary) && File.ReadAllBytes(MendedLibrary).SequenceEqual(library)))
-        {
-            // Written aside and moved, so that a project built at the same time never sees half of it.
-            string temporary = MendedLibrary + "." + Guid.NewGuid().ToString("N");
-            Directory.CreateDirectory(Path.Combine(MendedLibrary, ".."));
-            File.WriteAllBytes(temporary, library);
-            File.Delete(MendedLibrary);
-            File.Move(temporary, MendedLibrary);
-        }
-
+        // Written aside and moved, so that a project built at the same time never sees half of it.
+        string temporary = MendedLibrary + "." + Guid.NewGuid().ToString("N");
+        Directory.CreateDirectory(Path.Combine(MendedLibrary, ".."));
+        File.WriteAllBytes(temporary, library);
+        File.Delete(MendedLibrary);
+        File.Move(temporary, MendedLibrary);
         return true;
     }
 
-    /// <summary>Flags as weak each <c>GLIBCXX</c> version that is needed and not offered; says if any was.</summary>
-    private static bool Mend(byte[] elf, Func<string, bool> isOffered)
+    /// <summary>Flags the version that is not used as weak.</summary>
+    private static void Mend(byte[] elf)
     {
         bool is64BitLittleEndian = elf.Length > 64
             && elf[0] == 0x7f && elf[1] == 'E' && elf[2] == 'L' && elf[3] == 'F' && elf[4] == 2 && elf[5] == 1;
         if (!is64BitLittleEndian)
-            return false;
+            return;
 
-        bool changed = false;
         int sections = (int)BitConverter.ToInt64(elf, 40);
         int sectionSize = BitConverter.ToUInt16(elf, 58);
         int sectionCount = BitConverter.ToUInt16(elf, 60);
@@ -83,12 +72,8 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
                 int version = need + BitConverter.ToInt32(elf, need + 8);
                 for (int count = BitConverter.ToUInt16(elf, need + 2); count > 0; count--)
                 {
-                    string name = ReadName(elf, names + BitConverter.ToInt32(elf, version + 8));
-                    if (name.StartsWith("GLIBCXX_", StringComparison.Ordinal) && !isOffered(name))
-                    {
+                    if (ReadName(elf, names + BitConverter.ToInt32(elf, version + 8)) == UnusedVersion)
                         elf[version + 4] |= (byte)VersionFlagWeak;
-                        changed = true;
-                    }
 
                     version += BitConverter.ToInt32(elf, version + 12);
                 }
@@ -96,18 +81,8 @@ public sealed class MendNativeLibrary : Microsoft.Build.Utilities.Task
                 need += BitConverter.ToInt32(elf, need + 12);
             }
         }
-
-        return changed;
     }
 
     private static string ReadName(byte[] elf, int start) =>
         Encoding.ASCII.GetString(elf, start, Array.IndexOf(elf, (byte)0, start) - start);
-
-    /// <summary>The path of the libstdc++ mapped into this process: the one that the loader picks here.</summary>
-    private static string FindLoadedCppRuntime() =>
-        File.ReadLines("/proc/self/maps")
-            .Select(line => line.Substring(line.IndexOf('/') + 1))
-            .Where(path => Path.GetFileName(path).StartsWith("libstdc++.so", StringComparison.Ordinal))
-            .Select(path => "/" + path)
-            .FirstOrDefault() ?? "";
 }

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>Keeps a copy of a model's weights from its best epoch.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>Adds up the losses and the hits of an epoch's batches, each batch with the weight of its size.</summary>

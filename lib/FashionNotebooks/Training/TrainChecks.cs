@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>What is looked at before the first step, and what is said when a step is refused.</summary>

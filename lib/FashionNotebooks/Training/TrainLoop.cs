@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>What happens within an epoch: training on the first batches, then validation on the rest.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FashionNotebooks;
 
 /// <summary>How <see cref="Trainer.TrainModel"/> trains.</summary>

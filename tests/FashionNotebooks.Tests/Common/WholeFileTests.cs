@@ -32,7 +32,7 @@ public class WholeFileTests : ScratchTests
     public void A_link_stays_a_link()
     {
         File.WriteAllText(FilePath, "old");
-        string link = Path.Combine(folder.FullName, "link");
+        string link = PathOf("link");
         File.CreateSymbolicLink(link, Path.GetFileName(FilePath));
 
         WholeFile.Write(link, file => file.WriteByte((byte)'n'));
