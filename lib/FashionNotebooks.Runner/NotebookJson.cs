@@ -30,8 +30,8 @@ internal static class NotebookJson
         }
     }
 
-    /// <summary>Writes in the form that Jupyter writes. Strings and numbers that were read stay as they were; .NET's own
-    /// writer would escape emoji.</summary>
+    /// <summary>Writes in the form that Jupyter writes. Strings and numbers that were read stay as they were: .NET's
+    /// own writer would escape emoji.</summary>
     public static string Write(JsonNode notebook)
     {
         var text = new StringBuilder();
