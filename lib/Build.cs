@@ -1,5 +1,6 @@
-// The first cell of each notebook imports this file, which compiles the library if its sources have changed since it
-// was compiled last, and then calls Library.Verify. It belongs to no project: it is C# as notebooks have it.
+// The first cell of each notebook imports this file, which makes the folder of the notebooks the current one, compiles
+// the library if its sources have changed since it was compiled last, and has the cell call Library.Verify. It belongs
+// to no project: it is C# as notebooks have it.
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -73,7 +74,7 @@ static class Library
             .Append($"TorchSharpPackage={Environment.GetEnvironmentVariable("TorchSharpPackage")}").Order().ToArray();
     }
 
-    static bool IsCurrent(string[] sources) => File.Exists(Output + "Load.cs")
+    static bool IsCurrent(string[] sources) => File.Exists(Output + "Load.cs") && File.Exists(Output + "sources.txt")
         && File.ReadAllLines(Output + "sources.txt").Order().SequenceEqual(sources);
 
     // One notebook of a clone at a time, since two compilations would write the same files; null if another has it.

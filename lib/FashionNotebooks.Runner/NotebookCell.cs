@@ -37,7 +37,7 @@ internal sealed class NotebookCell(JsonObject json)
 
     /// <summary>The cell's figure as a PNG file, if the notebook was executed with pictures.</summary>
     public byte[]? Picture => Outputs
-        .Select(output => FindData(output, "image/png")?.ToString()).OfType<string>()
+        .Select(output => FindData(output, "image/png")).OfType<JsonNode>().Select(JoinLines)
         .Select(Convert.FromBase64String).FirstOrDefault();
 
     public string? Error => Outputs

@@ -14,7 +14,7 @@ internal static partial class NotebookFormat
         {
             notebook = NotebookJson.Parse(text) as JsonObject;
         }
-        catch (Newtonsoft.Json.JsonException e)
+        catch (Exception e) when (e is JsonException or Newtonsoft.Json.JsonException)
         {
             throw new RunnerException($"{path}: The file is not valid JSON: {e.Message} Restore it. "
                 + "If it is a .dib file, open it in VS Code and save it with the extension .ipynb.");

@@ -9,7 +9,9 @@ internal static class NotebookJson
 {
     private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
 
+    /// <summary>Reads JSON. Where it is such as only Python writes, all outputs are left out.</summary>
     /// <exception cref="JsonReaderException">The text is not JSON; the message says where.</exception>
+    /// <exception cref="JsonException">It is not JSON outside of the outputs.</exception>
     public static JsonNode? Parse(string text)
     {
         try
@@ -23,6 +25,9 @@ internal static class NotebookJson
             (reader.MaxDepth, reader.DateParseHandling) = (null, DateParseHandling.None);
             var settings = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
             JToken notebook = JToken.Load(reader, settings);
+            if (reader.Read())
+                throw new JsonReaderException($"There is more behind its end, in line {reader.LineNumber}.");
+
             foreach (JToken outputs in notebook.SelectTokens("cells[*].outputs").ToList())
                 outputs.Replace(new JArray());
 

@@ -27,10 +27,14 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
             StandardErrorEncoding = Encoding.UTF8,
         })!;
         var exited = new TaskCompletionSource();
+        var errorsEnded = new TaskCompletionSource();
         process.Exited += (_, _) => exited.TrySetResult();
         process.EnableRaisingEvents = true;
         process.ErrorDataReceived += (_, line) =>
         {
+            if (line.Data is null)
+                errorsEnded.TrySetResult();
+
             // On some processors libtorch repeats that it goes on without one of its libraries, NNPACK.
             if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
                 Console.Error.WriteLine(lastError = line.Data);
@@ -46,6 +50,7 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
 
         // Not WaitForExitAsync, which would also wait for programs that a cell has started and left behind.
         await exited.Task;
+        await Task.WhenAny(errorsEnded.Task, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
         return (process.ExitCode, lastError);
     }
 
@@ -62,7 +67,7 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         Stream input = Console.OpenStandardInput();
         Console.SetIn(TextReader.Null);
-        Task inputClosed = input.CopyToAsync(Stream.Null).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
+        _ = input.CopyToAsync(Stream.Null).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
 
         await using FigurePictures? figures =
             process.Browser is null ? null : new(await FigurePictures.LaunchAsync(process.Browser));

@@ -72,7 +72,11 @@ internal sealed class RunnerCommand : RootCommand
         string[] names = result.GetValue(notebooks)!;
         if (result.GetValue(pagesOnly))
         {
-            if (names.Concat(parameters.Select(parameter => parameter.Option)).FirstOrDefault() is { } unused)
+            Option[] ofRuns = [images, inPlace, timeout, noPages];
+            IEnumerable<string> others = ofRuns.Where(option => result.GetResult(option) is { Implicit: false })
+                .Select(option => option.Name);
+            string[] options = [.. parameters.Select(parameter => parameter.Option)];
+            if (names.Concat(options).Concat(others).FirstOrDefault() is { } unused)
                 throw new RunnerException($"--pages-only runs no notebook: leave out {unused}.");
 
             return WritePages(folder, []) ? 0 : 1;
@@ -91,10 +95,8 @@ internal sealed class RunnerCommand : RootCommand
             return 130;
 
         string[] executed = [.. reports.Where(report => report.Executed is not null).Select(report => report.Name)];
-        if (executed.Length > 0 && !result.GetValue(noPages))
-            WritePages(folder, executed);
-
-        return reports.All(report => report.Failure is null) ? 0 : 1;
+        bool isShown = executed.Length == 0 || result.GetValue(noPages) || WritePages(folder, executed);
+        return isShown && reports.All(report => report.Failure is null) ? 0 : 1;
     }
 
     /// <returns>Whether every notebook has its page.</returns>

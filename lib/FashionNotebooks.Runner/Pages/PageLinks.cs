@@ -26,7 +26,7 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
         Edition? front = Edition.All.FirstOrDefault(edition => place == "../" + edition.Readme);
         string? page = front is not null ? front.Folder + Front
             : sources.Contains(place) ? Path.ChangeExtension(place, ".html") : null;
-        return page is null ? null : At(source).MakeRelativeUri(At(page)) + target.Fragment;
+        return page is null ? null : At(source).MakeRelativeUri(At(page)) + (front is null ? target.Fragment : "");
     }
 
     /// <returns>The address of a picture for a file's page, where it is copied to; null if it is not in the course's

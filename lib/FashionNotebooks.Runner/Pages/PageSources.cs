@@ -43,8 +43,8 @@ internal sealed record PageSources(Edition Edition, string? Root, IReadOnlyList<
         try
         {
             string source = Edition.Folder + notebook.Name + ".ipynb";
-            if (source == Path.ChangeExtension(PageLinks.Front, ".ipynb"))
-                throw new RunnerException("Its page would replace the front page: give it another name.");
+            if (Texts.Append(PageLinks.Front).Any(other => Path.ChangeExtension(other, ".ipynb") == source))
+                throw new RunnerException("Its page would replace another one: give it another name.");
 
             return NotebookPage.Create(notebook, source, folder, links);
         }

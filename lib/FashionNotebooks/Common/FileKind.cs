@@ -32,7 +32,7 @@ internal static class FileKind
         }
 
         string found = length == 0 ? "an empty file"
-            : Regex.IsMatch(start, @"^[ -~\s]+$") ? $"the text \"{start.Trim().Split('\n')[0]}\""
+            : Regex.IsMatch(start, @"^[ -~\s]+$") ? $"the text \"{start.Trim().Split('\r', '\n')[0]}\""
             : $"{file.Length:N0} bytes that begin with {Convert.ToHexString(bytes, 0, Math.Min(8, length))}";
         return new DataFileException(file.Name, expected, found, advice);
     }

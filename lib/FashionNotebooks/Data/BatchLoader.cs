@@ -12,8 +12,8 @@ public readonly record struct Batch(Tensor Images, Tensor Labels)
 }
 
 /// <summary>
-/// Cuts a dataset into batches in a fixed order. The batches are views, so nothing is copied; they are made anew at
-/// each access and belong to the caller's dispose scope.
+/// Cuts a dataset into batches in a fixed order. The batches are views, or copies of shuffled images; they are made
+/// anew at each access and belong to the caller's dispose scope.
 /// </summary>
 public sealed class BatchLoader : IReadOnlyList<Batch>
 {

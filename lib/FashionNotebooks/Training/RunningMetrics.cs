@@ -1,11 +1,8 @@
 namespace FashionNotebooks;
 
 /// <summary>Adds up the losses and the hits of an epoch's batches, each batch with the weight of its size.</summary>
-/// <param name="epoch">The epoch, from 0.</param>
-/// <param name="firstStep">The number of its first batch, from 0.</param>
-internal sealed class RunningMetrics(int epoch, int firstStep)
+internal sealed class RunningMetrics
 {
-    private int step = firstStep;
     private double lossSum;
     private long correct, count;
 
@@ -16,9 +13,10 @@ internal sealed class RunningMetrics(int epoch, int firstStep)
     public double Accuracy => (double)correct / count;
 
     /// <summary>Adds a batch: its mean loss, logits <c>[B, classes]</c> and true classes <c>[B]</c> int64.</summary>
+    /// <remarks>Epoch and step, from 0, are for the exception.</remarks>
     /// <exception cref="ArgumentException">The logits or the loss have another shape.</exception>
     /// <exception cref="LossNotFiniteException">The loss is infinite or not a number.</exception>
-    public void Add(Tensor loss, Tensor output, Tensor labels)
+    public void Add(Tensor loss, Tensor output, Tensor labels, int epoch, int step)
     {
         long size = labels.shape[0];
         if (output.dim() != 2 || output.shape[0] != size)
@@ -31,7 +29,6 @@ internal sealed class RunningMetrics(int epoch, int firstStep)
         if (!double.IsFinite(value))
             throw new LossNotFiniteException(epoch, step, value);
 
-        step++;
         lossSum += value * size;
         correct += output.argmax(1).eq(labels).sum().item<long>();
         count += size;

@@ -8,6 +8,9 @@ internal static class TrainChecks
         if (options.NumEpochs < 1)
             throw new ArgumentException($"NumEpochs is {options.NumEpochs}: expected 1 or more.", nameof(options));
 
+        if (options.ShuffleSeed < 0)
+            throw new ArgumentException($"ShuffleSeed is {options.ShuffleSeed}: expected 0 or more.", nameof(options));
+
         if (trainBatchNum < 1 || trainBatchNum >= batchNum)
         {
             throw new ArgumentException(
@@ -24,6 +27,7 @@ internal static class TrainChecks
 
         try
         {
+            // It throws for parameters that model.to has replaced.
             _ = (optimizer as OptimizerHelper)?.state_dict();
         }
         catch (KeyNotFoundException e)
@@ -33,15 +37,15 @@ internal static class TrainChecks
     }
 
     /// <summary>Names the batch that was refused, and why; the C++ stack in libtorch's reason is left out.</summary>
-    public static ArgumentException CreateRefusal(BatchLoader loader, Exception reason)
+    public static ArgumentException CreateRefusal(BatchLoader loader, int step, Exception reason)
     {
         using var scope = NewDisposeScope();
-        (Tensor images, Tensor labels) = loader[0];
+        (Tensor images, Tensor labels) = loader[step];
         (long lowest, long highest) = loader.LabelRange();
         string why = reason.Message.Split('\n')[0].TrimEnd('.');
         return new ArgumentException(
-            $"A batch of images {images.Describe()} with labels {labels.Describe()} from {lowest} to {highest} was "
-            + $"refused: {why}. Expected: a model that takes such images and returns logits, "
+            $"Batch {step}, images {images.Describe()} with labels {labels.Describe()}, in the dataset from {lowest} "
+            + $"to {highest}, was refused: {why}. Expected: a model that takes such images and returns logits, "
             + $"[{labels.shape[0]}, classes], labels below the number of classes, and a loss that takes both.", reason);
     }
 }

@@ -5,10 +5,13 @@ internal sealed class TrainLoop(
     nn.Module<Tensor, Tensor> model, Loss<Tensor, Tensor, Tensor> criterion, optim.Optimizer optimizer,
     TrainOptions options, CancellationToken cancellationToken)
 {
-    // So far apart are the seeds of two orders, so that the epochs of one seed do not repeat those of the next.
+    // Random's seed is ShuffleSeed * LargePrime + epoch, so that seed 1, epoch 1 is not seed 2, epoch 0.
     private const int LargePrime = 1_000_003;
 
     private readonly Device device = model.parameters().First().device;
+
+    /// <summary>The batch that is in work, from 0; those for validation follow those of training.</summary>
+    public int Step { get; private set; }
 
     /// <summary>Makes one step of the optimizer for each of the first batches.</summary>
     public RunningMetrics TrainEpoch(int epoch, BatchLoader loader, int trainBatchNum)
@@ -16,19 +19,19 @@ internal sealed class TrainLoop(
         if (options.ShuffleSeed is { } seed)
             loader = loader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch));
 
-        var metrics = new RunningMetrics(epoch, firstStep: 0);
+        var metrics = new RunningMetrics();
         model.train();
-        for (int step = 0; step < trainBatchNum; step++)
+        for (Step = 0; Step < trainBatchNum; Step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            (Tensor images, Tensor labels) = loader[step].To(device);
+            (Tensor images, Tensor labels) = loader[Step].To(device);
             if (options.Transform is { } transform)
                 images = transform(images);
 
             Tensor output = model.call(images);
             Tensor loss = criterion.call(output, labels);
-            metrics.Add(loss, output, labels);
+            metrics.Add(loss, output, labels, epoch, Step);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();
@@ -41,17 +44,17 @@ internal sealed class TrainLoop(
     /// <summary>Measures loss and accuracy on the batches that are not trained on; no weight changes.</summary>
     public RunningMetrics Validate(int epoch, BatchLoader loader, int trainBatchNum)
     {
-        var metrics = new RunningMetrics(epoch, firstStep: trainBatchNum);
+        var metrics = new RunningMetrics();
         using var noGrad = no_grad();
         model.eval();
-        for (int step = trainBatchNum; step < loader.Count; step++)
+        for (Step = trainBatchNum; Step < loader.Count; Step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            (Tensor images, Tensor labels) = loader[step].To(device);
+            (Tensor images, Tensor labels) = loader[Step].To(device);
             Tensor output = model.call(images);
             Tensor loss = criterion.call(output, labels);
-            metrics.Add(loss, output, labels);
+            metrics.Add(loss, output, labels, epoch, Step);
         }
 
         return metrics;

@@ -10,8 +10,8 @@ public sealed record TrainOptions
     public int NumEpochs { get; init; } = 25;
 
     /// <summary>
-    /// Shuffles the training images before each epoch, in an order that this seed alone decides; those for validation
-    /// are the same as ever. Null keeps the order of the dataset, as the tutorial does.
+    /// Shuffles the training images before each epoch, in an order that this seed, 0 or more, alone decides; those for
+    /// validation are the same as ever. Null keeps the order of the dataset, as the tutorial does.
     /// </summary>
     public int? ShuffleSeed { get; init; }
 

@@ -16,10 +16,12 @@ public static class Trainer
     /// first parameter. Trained in place, and left in evaluation mode. What it keeps of a batch for the next one has to
     /// be detached from the batch's dispose scope.
     /// </param>
-    /// <param name="trainLoader">The batches, in this order; each label is below the number of logits.</param>
+    /// <param name="trainLoader">
+    /// The batches, in this order unless they are shuffled; each label is below the number of logits.
+    /// </param>
     /// <param name="criterion">The mean loss of a batch, one number, from logits and labels.</param>
     /// <param name="optimizer">An optimizer of some or all of the model's parameters that needs no closure.</param>
-    /// <param name="options">The split and the number of epochs; by default 80 % and 25.</param>
+    /// <param name="options">How to train; by default 80 % of the batches for 25 epochs, in order.</param>
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">Stops the training between two batches.</param>
     /// <exception cref="ArgumentException">
@@ -52,8 +54,7 @@ public static class Trainer
         {
             for (int epoch = 0; epoch < options.NumEpochs; epoch++)
             {
-                RunningMetrics train = loop.TrainEpoch(epoch, trainLoader, trainBatchNum);
-                RunningMetrics val = loop.Validate(epoch, trainLoader, trainBatchNum);
+                (RunningMetrics train, RunningMetrics val) = RunEpoch(epoch, loop, trainLoader, trainBatchNum);
                 var metrics = new EpochMetrics(
                     epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
                 history.Add(metrics);
@@ -69,14 +70,24 @@ public static class Trainer
                 best.Restore();
 
             modes.Restore();
-            if (e is ExternalException or ArgumentException)
-                throw TrainChecks.CreateRefusal(trainLoader, e);
-
             throw;
         }
 
         best.Restore();
         model.eval();
         return new TrainResult(history);
+    }
+
+    private static (RunningMetrics Train, RunningMetrics Val) RunEpoch(
+        int epoch, TrainLoop loop, BatchLoader loader, int trainBatchNum)
+    {
+        try
+        {
+            return (loop.TrainEpoch(epoch, loader, trainBatchNum), loop.Validate(epoch, loader, trainBatchNum));
+        }
+        catch (Exception e) when (e is ExternalException or ArgumentException)
+        {
+            throw TrainChecks.CreateRefusal(loader, loop.Step, e);
+        }
     }
 }

@@ -1,23 +1,14 @@
 using System.Text.RegularExpressions;
 using FashionNotebooks.Runner;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FashionNotebooks.Tests;
 
 /// <summary>The code of the notebooks that train for half an hour or for hours, with few images.</summary>
-public sealed class LongNotebookTests : IDisposable
+[Trait("Category", "Slow")]
+public class LongNotebookTests : ScratchTests
 {
     private static readonly string[] Definitions = ["define-recipe", "define-network", "define-augment"];
-
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-recipes-");
-
-    public void Dispose()
-    {
-        scope.Dispose();
-        folder.Delete(recursive: true);
-    }
 
     /// <summary>The loss of the third step of the second training ends the run, as a kill would.</summary>
     [Theory]
@@ -130,7 +121,7 @@ public sealed class LongNotebookTests : IDisposable
         Console.SetOut(printed);
         try
         {
-            string path = Path.Combine(folder.FullName, place).Replace('\\', '/');
+            string path = PathOf(place).Replace('\\', '/');
             NotebookCodeTests.Run<object?>(
                 $"{FewImages}\nvar criterion = new StoppingLoss({steps});\n{code.Replace("../artifacts", path)}",
                 "null");
@@ -144,7 +135,7 @@ public sealed class LongNotebookTests : IDisposable
     }
 
     private IEnumerable<string> FindTables(string place) => Directory.GetFiles(
-        Path.Combine(folder.FullName, place), "*seed*.csv", SearchOption.AllDirectories);
+        PathOf(place), "*seed*.csv", SearchOption.AllDirectories);
 
     private static string Code(string[] cells) => NotebookCodeTests.Code(CourseNotebooks.RecipesNotebook, cells);
 }

@@ -34,6 +34,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData(
         """{"nbformat":4,"metadata":{},"cells":[{"cell_type":"code","source":""}]}""",
         "a cell has no type, source or metadata")]
+    [InlineData("""{"nbformat":4,"cells":[],"metadata":{}} >>>>""", "The file is not valid JSON")]
     [InlineData("#!meta\n\n{}\n\n#!csharp\n", "If it is a .dib file, open it in VS Code and save it")]
     [InlineData("""{"nbformat":4,"cells":[],"metadata":{"kernelspec":{"language":"python"}}}""", "is not C#")]
     [InlineData("""{"nbformat":4,"cells":[],"metadata":{}}""", "is not C#. Choose the kernel .net-csharp")]

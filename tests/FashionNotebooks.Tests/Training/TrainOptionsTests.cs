@@ -78,6 +78,12 @@ public class TrainOptionsTests : ScratchTests
         Assert.Equal([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25], rates);
     }
 
+    // The random generator takes a seed and its negative for the same.
+    [Fact]
+    public void A_negative_seed_is_refused() => Assert.Contains(
+        "ShuffleSeed is -1: expected 0 or more",
+        Assert.Throws<ArgumentException>(() => Seen(new TrainOptions { ShuffleSeed = -1 })).Message);
+
     private static nn.Module<Tensor, Tensor> CreateModel()
     {
         manual_seed(3);

@@ -9,7 +9,7 @@ public class TrainerErrorTests : ScratchTests
 {
     [Fact]
     public void Images_of_a_shape_that_the_model_does_not_take_are_named() => AssertRefused(
-        "images [64, 3, 28, 28] Float32 with labels [64] Int64 from 0 to 0 was refused: Expected 3D",
+        "Batch 0, images [64, 3, 28, 28] Float32 with labels [64] Int64, in the dataset from 0 to 0, was refused: ",
         images: rand(200, 3, 28, 28));
 
     [Fact]
@@ -17,8 +17,8 @@ public class TrainerErrorTests : ScratchTests
         AssertRefused("images [64, 1, 28, 28] Int64", images: zeros(200, 1, 28, 28, int64));
 
     [Theory]
-    [InlineData(10, "from 0 to 10 was refused: Target 10 is out of bounds")]
-    [InlineData(-1, "from -1 to 0 was refused: Target -1 is out of bounds")]
+    [InlineData(10, "from 0 to 10, was refused: Target 10 is out of bounds")]
+    [InlineData(-1, "from -1 to 0, was refused: Target -1 is out of bounds")]
     public void Labels_that_are_no_class_are_refused(long label, string message)
     {
         Tensor labels = zeros(200, int64);
@@ -47,8 +47,8 @@ public class TrainerErrorTests : ScratchTests
         criterion: nn.CrossEntropyLoss(reduction: nn.Reduction.None));
 
     [Fact]
-    public void A_loss_that_does_not_take_labels_is_refused() => AssertRefused(
-        "weight tensor should be defined either for all 10 classes", criterion: nn.CrossEntropyLoss(weight: ones(3)));
+    public void A_loss_that_does_not_take_labels_is_refused() =>
+        AssertRefused("weight tensor should be defined", criterion: nn.CrossEntropyLoss(weight: ones(3)));
 
     [Fact]
     public void A_model_that_returns_no_logits_is_refused() =>
@@ -58,6 +58,16 @@ public class TrainerErrorTests : ScratchTests
     public void A_model_whose_logits_only_this_loss_takes_is_refused() => AssertRefused(
         "The model returns [64, 10, 1, 1] Float32: expected logits, [64, classes]",
         model: nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.Unflatten(1, [10, 1, 1])), criterion: new Mean());
+
+    [Fact]
+    public void What_the_progress_throws_is_not_taken_for_a_refused_batch()
+    {
+        var own = new ArgumentException("mine");
+        void Train(Sequential model) => Trainer.TrainModel(
+            model, new BatchLoader(rand(20, 1, 28, 28), zeros(20, int64), 10), nn.CrossEntropyLoss(),
+            optim.Adam(model.parameters()), new TrainOptions { TrainRate = 0.5 }, new Recorder(_ => throw own));
+        Assert.Same(own, Assert.Throws<ArgumentException>(() => Train(CreateModel())));
+    }
 
     [Fact]
     public void Labels_are_indices_in_one_dimension()
