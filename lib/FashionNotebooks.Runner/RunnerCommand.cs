@@ -72,11 +72,10 @@ internal sealed class RunnerCommand : RootCommand
         string[] names = result.GetValue(notebooks)!;
         if (result.GetValue(pagesOnly))
         {
-            Option[] ofRuns = [images, inPlace, timeout, noPages];
-            IEnumerable<string> others = ofRuns.Where(option => result.GetResult(option) is { Implicit: false })
+            Option[] ofRuns = [epochs, seed, seeds, images, inPlace, timeout, noPages];
+            IEnumerable<string> given = ofRuns.Where(option => result.GetResult(option) is { Implicit: false })
                 .Select(option => option.Name);
-            string[] options = [.. parameters.Select(parameter => parameter.Option)];
-            if (names.Concat(options).Concat(others).FirstOrDefault() is { } unused)
+            if (names.Concat(given).FirstOrDefault() is { } unused)
                 throw new RunnerException($"--pages-only runs no notebook: leave out {unused}.");
 
             return WritePages(folder, []) ? 0 : 1;

@@ -16,12 +16,13 @@ internal sealed class TrainLoop(
     /// <summary>Makes one step of the optimizer for each of the first batches.</summary>
     public RunningMetrics TrainEpoch(int epoch, BatchLoader loader, int trainBatchNum)
     {
+        Step = 0;
         if (options.ShuffleSeed is { } seed)
             loader = loader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch));
 
         var metrics = new RunningMetrics();
         model.train();
-        for (Step = 0; Step < trainBatchNum; Step++)
+        for (; Step < trainBatchNum; Step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

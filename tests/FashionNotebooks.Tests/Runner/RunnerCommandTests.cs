@@ -44,6 +44,16 @@ public sealed class RunnerCommandTests : IDisposable
         Assert.False(Directory.Exists(notebooks.Output));
     }
 
+    [Theory]
+    [InlineData("--epochs", "3")]
+    [InlineData("--images")]
+    [InlineData("--in-place")]
+    [InlineData("--timeout", "60")]
+    [InlineData("--no-pages")]
+    public Task Options_of_a_run_are_refused_where_nothing_is_run(params string[] option) => AssertRefusedAsync(
+        $"--pages-only runs no notebook: leave out {option[0]}.",
+        ["--pages-only", "--output", notebooks.Output, .. option]);
+
     [Fact]
     public async Task A_notebook_that_cannot_be_run_is_refused_before_another_starts()
     {
