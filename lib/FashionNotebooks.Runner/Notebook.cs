@@ -83,25 +83,7 @@ internal sealed class Notebook(string path, string text, JsonObject json)
         }
     }
 
-    /// <summary>Writes the notebook aside and moves it into place, so that it is never half written. A link stays a
-    /// link, and a file keeps its permissions.</summary>
-    public void Save(string path)
-    {
-        var file = new FileInfo(path);
-        string target = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-        string temporary = $"{target}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllText(temporary, NotebookJson.Write(json));
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <summary>Writes the notebook; one that is there is replaced once the new one is whole.</summary>
+    public void Save(string path) =>
+        WholeFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(NotebookJson.Write(json))));
 }
