@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace FashionNotebooks;
@@ -5,6 +7,9 @@ namespace FashionNotebooks;
 /// <summary>Reads pictures from a camera or the web as tensors.</summary>
 public static class Picture
 {
+    private const string Expected = "a whole picture in PNG, JPEG, WebP, GIF or BMP";
+    private const string Advice = "Save it as PNG or JPEG; many telephones can, in place of HEIC.";
+
     /// <summary>
     /// Reads a PNG, JPEG, WebP, GIF or BMP file (the first frame, if it moves), the way up that its camera noted
     /// (EXIF) and on white where it is transparent.
@@ -14,17 +19,15 @@ public static class Picture
     /// <returns><c>[1, 3, H, W]</c> float32: red, green and blue in sRGB, from 0 to 1.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="DataFileException">It is no such picture, damaged, cut off, or too large.</exception>
     public static Tensor Load(string path, long maxPixels = 50_000_000)
     {
-        using FileStream file = File.OpenRead(path);
-        using SKCodec? codec = SKCodec.Create(file, out SKCodecResult result);
+        using FileStream file = FileKind.OpenRead(path, Expected, Advice);
+        using var stream = new WatchedStream(path);
+        using SKCodec? codec = SKCodec.Create(stream);
         if (codec is null)
-        {
-            throw new DataFileException(path, "a picture, PNG, JPEG or WebP", $"something else ({result})",
-                "Save it as one of these; many telephones can, in place of HEIC.");
-        }
+            throw FileKind.CreateRefusal(file, Expected, Advice);
 
         (long width, long height) = (codec.Info.Width, codec.Info.Height);
         if (width * height > maxPixels)
@@ -33,14 +36,28 @@ public static class Picture
         var format = new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Premul,
             SKColorSpace.CreateSrgb());
         using var bitmap = new SKBitmap(format);
-        result = codec.GetPixels(format, bitmap.GetPixels());
+        SKCodecResult result = codec.GetPixels(format, bitmap.GetPixels());
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && stream.WasReadBeyondEnd)
+            result = SKCodecResult.IncompleteInput;
         if (result != SKCodecResult.Success)
-            throw new DataFileException(path, "a whole picture", $"a damaged one ({result})", "Get it once more.");
+            throw new DataFileException(path, Expected, $"one that is cut off or damaged ({result})", "Get it again.");
 
         using var scope = NewDisposeScope();
         Tensor pixels = tensor(bitmap.Bytes).reshape(height, width, 4).permute(2, 0, 1).unsqueeze(0);
         Tensor colours = pixels.narrow(1, 0, 3).to(float32).add_(255).sub_(pixels.narrow(1, 3, 1)).div_(255);
-        return Turn(colours, codec.EncodedOrigin).contiguous().MoveToOuterDisposeScope();
+        return Turn(colours, ReadOrigin(codec, file)).contiguous().MoveToOuterDisposeScope();
+    }
+
+    // Skia finds it in all formats but PNG: the entry 0x0112 of the chunk eXIf, in either byte order.
+    private static SKEncodedOrigin ReadOrigin(SKCodec codec, FileStream file)
+    {
+        const string Entry = @"eXIf.*?(\x01\x12\0\x03\0{3}\x01\0|\x12\x01\x03\0\x01\0{3})([\x01-\x08])";
+        if (codec.EncodedFormat != SKEncodedImageFormat.Png)
+            return codec.EncodedOrigin;
+
+        using var reader = new StreamReader(file, Encoding.Latin1);
+        Match match = Regex.Match(reader.ReadToEnd(), Entry, RegexOptions.Singleline);
+        return match.Success ? (SKEncodedOrigin)match.Groups[2].Value[0] : SKEncodedOrigin.Default;
     }
 
     // What EXIF says of the first row and the first column: where they are when the picture is the right way up.
@@ -55,5 +72,17 @@ public static class Picture
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom)
             picture = picture.flip(2);
         return picture;
+    }
+
+    // Skia takes a progressive JPEG that is cut off for whole, but not before it has asked for more.
+    private sealed class WatchedStream(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
+    {
+        public bool WasReadBeyondEnd { get; private set; }
+
+        public override int Read(byte[] array, int offset, int count)
+        {
+            WasReadBeyondEnd |= Position == Length;
+            return base.Read(array, offset, count);
+        }
     }
 }
