@@ -13,6 +13,8 @@ internal static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(long);
     private const string Format = "tensors in the format safetensors";
+    private const string Advice = "Save them with Weights.Save or, in Python, with save_file of safetensors.torch, for "
+        + "a state_dict, or of safetensors.numpy, for arrays.";
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerOptions.Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
@@ -56,13 +58,7 @@ internal static class SafetensorsFile
     /// <exception cref="DataFileException">The file is something else, or damaged.</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
-        if (Directory.Exists(path))
-            throw new DataFileException(path, Format, "a folder", "Choose a file.");
-
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: there is no such file.", path);
-
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = FileKind.OpenRead(path, Format, Advice);
         var tensors = new Dictionary<string, Tensor>();
         foreach ((string name, Entry entry) in ReadHeader(file))
         {
@@ -82,7 +78,7 @@ internal static class SafetensorsFile
         // In any other format, something else than the first brace of the header stands here.
         byte[] start = new byte[LengthBytes + 1];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start[^1] != '{')
-            throw FileKind.CreateRefusal(file, Format, "Save it again.");
+            throw FileKind.CreateRefusal(file, Format, Advice);
 
         long length = BitConverter.ToInt64(start);
         if (length < 0 || length > Math.Min(file.Length - LengthBytes, int.MaxValue))
@@ -102,6 +98,10 @@ internal static class SafetensorsFile
                    orderby entry.Offsets.FirstOrDefault(), entry.Offsets.LastOrDefault()
                    select (item.Key, entry),
             ];
+            if (entries.Find(item => !Types.ContainsKey(item.Entry.Type)) is { Name: { } name, Entry: var other })
+                throw new DataFileException(file.Name, $"one of {string.Join(", ", Types.Keys)} for {name}", other.Type,
+                    "That type is not supported here: in Python, convert it with .to(torch.float32).");
+
             return FindFault(entries, file.Length - file.Position) is { } fault ? throw Refusal(fault) : entries;
         }
         catch (JsonException e)
@@ -117,10 +117,9 @@ internal static class SafetensorsFile
         foreach ((string name, Entry entry) in entries)
         {
             // In Int128 a product of any sides that fit into the file does not overflow.
-            int size = Types.GetValueOrDefault(entry.Type).Size;
             Int128 bytes = entry.Shape.Contains(0) ? 0 : entry.Shape.Aggregate(
-                (Int128)size, (product, side) => product > length ? product : product * side);
-            if (size == 0 || entry.Shape.Any(side => side < 0) || entry.Offsets is not [var begin, var next]
+                (Int128)Types[entry.Type].Size, (product, side) => product > length ? product : product * side);
+            if (entry.Shape.Any(side => side < 0) || entry.Offsets is not [var begin, var next]
                 || begin != end || next - begin != bytes)
             {
                 return $"an entry for {name}, {entry.Type} [{string.Join(", ", entry.Shape)}] at byte "

@@ -13,7 +13,7 @@ public static class Weights
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
     public static void Save(nn.Module model, string path) => SafetensorsFile.Write(path, model.state_dict());
 
-    /// <summary>Loads weights into a model with tensors of the same names, shapes and dtypes.</summary>
+    /// <summary>Loads weights of the same names (but for a prefix of all), shapes and dtypes.</summary>
     /// <param name="model">Stays on its device and in its order of memory; unchanged, if the file is refused.</param>
     /// <param name="path">
     /// A file by <see cref="Save"/> or by Python's <c>safetensors.torch.save_file(model.state_dict(), path)</c>.
@@ -27,6 +27,13 @@ public static class Weights
         using var noGrad = no_grad();
         Dictionary<string, Tensor> wanted = model.state_dict();
         Dictionary<string, Tensor> saved = SafetensorsFile.Read(path);
+
+        // DataParallel puts "module." before all names, torch.compile "_orig_mod.", a model around this one its field.
+        string first = wanted.Keys.FirstOrDefault("");
+        string prefix = saved.Keys.FirstOrDefault(name => name.EndsWith($".{first}"), first)[..^first.Length];
+        if (!saved.ContainsKey(first) && saved.Keys.All(name => name.StartsWith(prefix)))
+            saved = saved.ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+
         ThrowIfDifferent(path, wanted, saved, model);
         foreach ((string name, Tensor values) in wanted)
             values.copy_(saved[name]);
@@ -35,13 +42,17 @@ public static class Weights
     private static void ThrowIfDifferent(
         string path, Dictionary<string, Tensor> wanted, Dictionary<string, Tensor> saved, nn.Module model)
     {
+        string others = string.Join(", ", saved.Keys.Except(wanted.Keys).Take(3).DefaultIfEmpty("no other"));
         foreach (string name in wanted.Keys.Union(saved.Keys))
         {
-            string expected = wanted.GetValueOrDefault(name)?.Describe() ?? "no tensor";
-            string found = saved.GetValueOrDefault(name)?.Describe() ?? "no tensor";
-            string advice = $"It does not hold the weights of this {model.GetName()}.";
-            if (expected != found)
-                throw new DataFileException(path, $"{expected} for {name}", found, advice);
+            Tensor? here = wanted.GetValueOrDefault(name);
+            Tensor? there = saved.GetValueOrDefault(name);
+            string found = there?.Describe() ?? $"no such name, but {others}";
+            string advice = here is not null && there is not null && here.shape.SequenceEqual(there.shape)
+                ? $"Convert the model here with .to(ScalarType.{there.dtype}), or what is saved in Python."
+                : $"It does not hold the weights of this {model.GetType().Name}.";
+            if (here?.Describe() != there?.Describe())
+                throw new DataFileException(path, $"{here?.Describe() ?? "no tensor"} for {name}", found, advice);
         }
     }
 }

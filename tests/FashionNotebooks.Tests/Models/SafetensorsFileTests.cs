@@ -42,7 +42,8 @@ public class SafetensorsFileTests : ScratchTests
     [InlineData("""{"a":1,"b":null}""", "a header that is not valid")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "a, F32 [2] at byte 0 to 4, that")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "that makes no sense behind byte 0")]
-    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}""", "a, F8_E4M3 [4] at byte")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}""", "for a, found F8_E4M3. That type")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]}}""", "for a, found F4. That type is not")]
     [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""", "4 bytes of values where")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[0,9223372036854775807,9223372036854775807],"data_offsets":[0,0]}}""",
@@ -55,9 +56,9 @@ public class SafetensorsFileTests : ScratchTests
     }
 
     [Theory]
-    [InlineData("PK\u0003\u0004\0\0archive/data.pkl", "found PyTorch's own format, by torch.save. Save it in Python")]
-    [InlineData("short", "found the text \"short\". Save it again.")]
-    [InlineData("", "found an empty file. Save it again.")]
+    [InlineData("PK\u0003\u0004\0\0archive/data.pkl", "found a Python pickle, as torch.save writes it. Save them")]
+    [InlineData("short", "found the text \"short\". Save them")]
+    [InlineData("", "found an empty file")]
     public void The_message_says_what_the_file_is(string content, string found)
     {
         File.WriteAllText(FilePath, content);
