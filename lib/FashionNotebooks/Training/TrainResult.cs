@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Analysis;
 
 namespace FashionNotebooks;
@@ -26,8 +27,8 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
     public EpochMetrics Best => Epochs.MaxBy(metrics => metrics.ValAcc)!;
 
     /// <summary>
-    /// Saves the epochs as comma-separated values: the columns of <see cref="TrainProcess"/>, and <c>seconds</c>, the
-    /// time since the training began.
+    /// Saves the epochs as comma-separated values: the columns of <see cref="TrainProcess"/>, <c>seconds</c>, the time
+    /// since the training began, and <c>num_epochs</c>, if the training was to have more than these epochs.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
@@ -35,36 +36,63 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
     {
         DataFrame table = TrainProcess.Clone();
         table.Columns.Add(new DoubleDataFrameColumn("seconds", Epochs.Select(metrics => metrics.Elapsed.TotalSeconds)));
+        if (Epochs.Any(metrics => metrics.NumEpochs != Epochs.Count))
+            table.Columns.Add(new Int32DataFrameColumn("num_epochs", Epochs.Select(metrics => metrics.NumEpochs)));
+
         using var text = new MemoryStream();
         DataFrame.SaveCsv(table, text, cultureInfo: CultureInfo.InvariantCulture);
         WholeFile.Write(path, file => file.Write(text.ToArray()));
     }
 
-    /// <summary>Loads the epochs that <see cref="SaveCsv"/> has saved, to the last digit.</summary>
+    /// <summary>
+    /// Loads the epochs that <see cref="SaveCsv"/> has saved, to the last digit, or that another program has: with
+    /// more columns or without the last two, with semicolons, quotes, or nothing in place of NaN.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DataFileException">It does not hold such epochs.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TrainResult LoadCsv(string path)
     {
-        const string Names = "epoch,train_loss_all,val_loss_all,train_acc_all,val_acc_all,seconds";
-        string[] lines = File.ReadAllLines(path);
-        double[][] rows =
-        [
-            .. lines.Skip(1).Select(line => (double[])[
-                .. line.Split(',').Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out double number)
-                    ? number : double.NaN)]),
-        ];
-        int damaged = Array.FindIndex(rows, row => row.Length != 6 || row.Any(double.IsNaN));
-        bool isTable = lines.Length > 1 && lines[0] == Names;
-        if (!isTable || damaged >= 0)
-        {
-            string found = isTable ? lines[damaged + 1] : lines.FirstOrDefault("");
-            throw new DataFileException(
-                path, $"the columns {Names} and a row of numbers for each epoch", $"\"{found}\"",
-                "Train again and save it with TrainResult.SaveCsv.");
-        }
+        const string Expected =
+            "columns epoch, train_loss_all, val_loss_all, train_acc_all, val_acc_all, and a row of numbers an epoch";
+        const string Advice = "TrainResult.SaveCsv writes such a file.";
+        using FileStream file = FileKind.OpenRead(path, Expected, Advice);
+        string text = new StreamReader(file).ReadToEnd();
+        if (!text.Contains("val_acc_all"))
+            throw FileKind.CreateRefusal(file, Expected, Advice);
 
-        return new TrainResult([.. rows.Select(row => new EpochMetrics(
-            (int)row[0], rows.Length, row[1], row[3], row[2], row[4], TimeSpan.FromSeconds(row[5])))]);
+        char separator = "\t;".FirstOrDefault(text.Split('\n')[0].Contains, ',');
+        string withPoints = separator == ',' ? text : text.Replace(',', '.');
+        string withoutEmptyRows = Regex.Replace(withPoints, "^[,;\t]+\r?$", "", RegexOptions.Multiline);
+        try
+        {
+            return Read(DataFrame.LoadCsvFromString(
+                withoutEmptyRows, separator, guessTypeFunction: _ => typeof(string)));
+        }
+        catch (Exception e)
+        {
+            string fault = e is IndexOutOfRangeException ? "A row is longer than the first." : e.Message;
+            throw new DataFileException(path, Expected, $"what cannot be read ({fault})", Advice, e);
+        }
+    }
+
+    private static TrainResult Read(DataFrame table)
+    {
+        double Number(int row, string column, double? absent = null) =>
+            absent is { } value && table.Columns.IndexOf(column) < 0 ? value : table[column][row] switch
+            {
+                "" or "NA" => double.NaN,
+                "inf" or "Inf" => double.PositiveInfinity,
+                "-inf" or "-Inf" => double.NegativeInfinity,
+                string number => double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture),
+                _ => throw new FormatException($"A row ends before {column}."),
+            };
+
+        int count = (int)table.Rows.Count;
+        return new TrainResult([.. Enumerable.Range(0, count).Select(row => new EpochMetrics(
+            checked((int)Number(row, "epoch")), checked((int)Number(row, "num_epochs", count)),
+            Number(row, "train_loss_all"), Number(row, "train_acc_all"),
+            Number(row, "val_loss_all"), Number(row, "val_acc_all"),
+            TimeSpan.FromSeconds(Number(row, "seconds", 0))))]);
     }
 }
