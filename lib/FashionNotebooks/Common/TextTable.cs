@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Analysis;
+using Wcwidth;
 
 namespace FashionNotebooks;
 
@@ -31,12 +33,19 @@ public sealed class TextTable(IReadOnlyList<string> headers, IReadOnlyList<IRead
     /// <inheritdoc/>
     public override string ToString()
     {
-        IEnumerable<IReadOnlyList<string>> all = rows.Prepend(headers);
-        int[] widths = [.. headers.Select((_, column) => all.Max(row => row[column].Length))];
+        string[][] all = [.. rows.Prepend(headers).Select(row => (string[])[
+            .. row.Select(cell => Regex.Replace(cell, @"[\p{Cc}\p{Zl}\p{Zp}]+", " "))])];
+        int[] widths = [.. headers.Select((_, column) => all.Max(row => Width(row[column])))];
         IEnumerable<string> lines = all.Select(row => string.Join("  ", row.Select((cell, column) =>
-            isNumeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+        {
+            string space = new(' ', widths[column] - Width(cell));
+            return isNumeric[column] ? space + cell : cell + space;
+        })).TrimEnd());
         return string.Join('\n', lines);
     }
+
+    // In columns of a terminal: a Chinese character or an emoji takes two, an accent that is added to a letter none.
+    private static int Width(string cell) => cell.EnumerateRunes().Sum(rune => UnicodeCalculator.GetWidth(rune.Value));
 
     // A host that sanitises HTML keeps the attribute and drops the style; elsewhere the style overrides the host's own.
     private string ToHtml(IReadOnlyList<string> row, string tag) => $"<tr>{string.Concat(row.Select((cell, column) =>
@@ -52,5 +61,5 @@ public sealed class TextTable(IReadOnlyList<string> headers, IReadOnlyList<IRead
     };
 
     private static bool IsNumberOrEmpty(string cell) =>
-        cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _);
+        cell.Length == 0 || double.TryParse(cell.TrimEnd('%', ' '), CultureInfo.InvariantCulture, out _);
 }

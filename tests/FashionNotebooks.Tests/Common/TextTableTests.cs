@@ -18,6 +18,20 @@ public class TextTableTests
         """,
         Animals.ToString());
 
+    // In a terminal a Chinese character takes two columns, and an accent that follows its letter none.
+    [Fact]
+    public void Text_is_aligned_whatever_it_is_written_in() => Assert.Equal(
+        """
+        name      share
+        T恤衫         7
+        👗 dress   45 %
+        {e}            12
+        two rows
+        """.Replace("{e}", "e\u0301"),
+        new TextTable(
+            ["name", "share"], [["T恤衫", "7"], ["👗\tdress", "45 %"], ["e\u0301", "12"], ["two\r\nrows", ""]])
+            .ToString());
+
     [Fact]
     public void Html_is_aligned_and_shows_texts_as_they_are() =>
         Snapshot.Match(new TextTable(["a < b", "count"], [["<script>alert(\"&\")</script>", "7"]]).ToHtml());
