@@ -38,9 +38,11 @@ internal static class FileKind
         return found is null ? File.OpenRead(path) : throw new DataFileException(path, expected, found, advice);
     }
 
-    /// <returns>What says what the file is, for the caller to throw.</returns>
-    public static DataFileException CreateRefusal(FileStream file, string expected, string advice)
+    /// <returns>What says what the file is, with its path as the caller knows it, for the caller to throw.</returns>
+    public static DataFileException CreateRefusal(
+        FileStream file, string expected, string advice, string? path = null)
     {
+        path ??= file.Name;
         byte[] bytes = new byte[500];
         file.Position = 0;
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -48,13 +50,13 @@ internal static class FileKind
         foreach ((string pattern, string name, string? better) in Known)
         {
             if (Regex.IsMatch(start, pattern, RegexOptions.IgnoreCase | RegexOptions.Singleline))
-                return new DataFileException(file.Name, expected, name, better ?? advice);
+                return new DataFileException(path, expected, name, better ?? advice);
         }
 
         Match text = Regex.Match(
             Encoding.UTF8.GetString(bytes, 0, length), @"^\s*([^\p{Cc}\uFFFD]{1,100})([^\p{Cc}\uFFFD]|\s)*\uFFFD?$");
         string found = length == 0 ? "an empty file" : text.Success ? $"the text \"{text.Groups[1]}\""
             : $"{file.Length:N0} bytes that begin with {Convert.ToHexString(bytes, 0, Math.Min(8, length))}";
-        return new DataFileException(file.Name, expected, found, advice);
+        return new DataFileException(path, expected, found, advice);
     }
 }

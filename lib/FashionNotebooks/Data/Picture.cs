@@ -27,7 +27,7 @@ public static class Picture
         using var stream = new WatchedStream(path);
         using SKCodec? codec = SKCodec.Create(stream);
         if (codec is null)
-            throw FileKind.CreateRefusal(file, Expected, Advice);
+            throw FileKind.CreateRefusal(file, Expected, Advice, path);
 
         (long width, long height) = (codec.Info.Width, codec.Info.Height);
         if (width * height > maxPixels)
@@ -52,12 +52,10 @@ public static class Picture
     private static SKEncodedOrigin ReadOrigin(SKCodec codec, FileStream file)
     {
         const string Entry = @"eXIf.*?(\x01\x12\0\x03\0{3}\x01\0|\x12\x01\x03\0\x01\0{3})([\x01-\x08])";
-        if (codec.EncodedFormat != SKEncodedImageFormat.Png)
-            return codec.EncodedOrigin;
-
-        using var reader = new StreamReader(file, Encoding.Latin1);
-        Match match = Regex.Match(reader.ReadToEnd(), Entry, RegexOptions.Singleline);
-        return match.Success ? (SKEncodedOrigin)match.Groups[2].Value[0] : SKEncodedOrigin.Default;
+        string png = codec.EncodedFormat == SKEncodedImageFormat.Png
+            ? new StreamReader(file, Encoding.Latin1).ReadToEnd() : "";
+        Match match = Regex.Match(png, Entry, RegexOptions.Singleline);
+        return match.Success ? (SKEncodedOrigin)match.Groups[2].Value[0] : codec.EncodedOrigin;
     }
 
     // What EXIF says of the first row and the first column: where they are when the picture is the right way up.

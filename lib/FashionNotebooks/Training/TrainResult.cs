@@ -59,7 +59,7 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
         using FileStream file = FileKind.OpenRead(path, Expected, Advice);
         string text = new StreamReader(file).ReadToEnd();
         if (!text.Contains("val_acc_all"))
-            throw FileKind.CreateRefusal(file, Expected, Advice);
+            throw FileKind.CreateRefusal(file, Expected, Advice, path);
 
         char separator = "\t;".FirstOrDefault(text.Split('\n')[0].Contains, ',');
         string withPoints = separator == ',' ? text : text.Replace(',', '.');

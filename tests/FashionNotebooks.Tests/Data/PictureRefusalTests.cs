@@ -54,9 +54,12 @@ public class PictureRefusalTests : PictureFileTests
     [InlineData("\0\0\0\u001Cftypheic", "found a picture in HEIC or AVIF. Save it as PNG")]
     public void Something_else_is_refused(string content, string found)
     {
-        string path = Save(System.Text.Encoding.UTF8.GetBytes(content));
+        string path = Path.GetRelativePath(".", Save(System.Text.Encoding.UTF8.GetBytes(content)));
 
-        Assert.Contains(found, Assert.Throws<DataFileException>(() => Picture.Load(path)).Message);
+        string message = Assert.Throws<DataFileException>(() => Picture.Load(path)).Message;
+
+        Assert.StartsWith($"{path}: expected a whole picture", message);
+        Assert.Contains(found, message);
     }
 
     [Fact]
