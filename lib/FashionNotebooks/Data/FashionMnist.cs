@@ -61,7 +61,7 @@ public sealed class FashionMnist : IDisposable
         {
             try
             {
-                using FileStream stream = File.OpenRead(path);
+                using FileStream stream = FileKind.OpenRead(path, "the archive", file.Advice);
                 return IdxFile.Read(stream, file);
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -70,7 +70,7 @@ public class FashionMnistFolderTests : ScratchTests
     {
         Directory.CreateDirectory(PathOf(Labels));
 
-        AssertRefused("expected a file that can be read");
+        AssertRefused("found a folder");
     }
 
     [Fact]
