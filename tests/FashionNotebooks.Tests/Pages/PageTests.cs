@@ -53,7 +53,33 @@ public sealed class PageTests : IDisposable
             Code("table", Shown(("text/html", "<table><tr><th>train_loss_all</th><td>1</td></tr></table>"))),
             Code("script", Shown(("text/html", "<script>run()</script>"), ("text/plain", "a cat"))),
             Code("markdown", Shown(("text/markdown", "**b**"))),
+            Code("latex", Shown(("text/latex", "$\\hat x$"))),
+            Code("svg", Shown(("image/svg+xml", "<svg/>"), ("text/plain", "<svg/>"))),
+            Code("gif", Shown(("image/gif", "AAAA"), ("text/plain", "A cat"))),
+            Code("json", Shown(("application/json", new JsonObject { ["猫"] = 1 }))),
+            Code("csv", Shown(("text/csv", "a,b\n"))),
+            Code("other", Shown(("application/x-cat", "miaow"))),
+            Legs("\e[1;38;5;82mgreen\e[0m \e]8;;http://a\e\\link\e]8;;\a \e(B\n"),
             Code("throw", new JsonObject { ["output_type"] = "error", ["ename"] = "NoCat", ["evalue"] = "No <cat>." }));
+
+        MatchPage("2-dogs.html", part: "main");
+    }
+
+    [Fact]
+    public void A_notebook_whose_author_has_hidden_cells_or_parts_of_them()
+    {
+        static JsonObject Mark(string metadata)
+        {
+            JsonObject cell = Code(metadata, Shown(("text/plain", "output")));
+            cell["metadata"] = JsonNode.Parse(metadata);
+            return cell;
+        }
+
+        course.WriteNotebook("notebooks/2-dogs.ipynb",
+            Mark("""{ "tags": ["remove-cell"] }"""), Mark("""{ "tags": ["remove_input"] }"""),
+            Mark("""{ "tags": ["remove-output"] }"""), Mark("""{ "tags": ["hide-cell"] }"""),
+            Mark("""{ "jupyter": { "source_hidden": true } }"""), Mark("""{ "collapsed": true }"""),
+            Mark("""{ "collapsed": false }"""));
 
         MatchPage("2-dogs.html", part: "main");
     }
