@@ -20,7 +20,7 @@ internal sealed class Formulas
         | \\.
         | \$(?![\s,;)，。；、）]) (?<inline> (?:\\.|[^$`\\\n<]|<(?!/)|\n(?!\s*\n))+? ) (?<!\s)\$
           (?! (?<=\$\d[^$]*\$) \d | (?<=[^$][/:,(=-]\$) [\w({] )
-        | \$[ \t]*(?!\d) (?<inline> [^$`\n]*?(?:\\[a-zA-Z]|\^)[^$`\n]*? ) [ \t]*\$
+        | \$[ \t]*(?!\d) (?<inline> [^$`"\n]*?(?:\\[a-zA-Z]|\^)[^$`"\n]*? ) [ \t]*\$
         | \$[ \t] (?<inline> [a-zA-Z] | [^$`\n]*_[^$`\n]* ) [ \t]\$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.Multiline

@@ -17,18 +17,21 @@ internal sealed class SafeHtml
         .UseTaskLists().UseFootnotes().UseAutoLinks()
         .UseAlertBlocks((html, kind) => html.Write($"<p><strong>{kind}</strong></p>")).Build();
 
+    private static readonly Regex Words = new(
+        @"^<(?!(br|hr|img|input|li|p|wbr)\b)(?<name>[a-z]\w*)[\w -]*/?>$", RegexOptions.IgnoreCase);
+
     private readonly HtmlSanitizer sanitizer = new() { KeepChildNodes = true };
 
     /// <param name="links">What the page may lead to.</param>
     /// <param name="source">The file that the page is made of.</param>
     public SafeHtml(PageLinks links, string source)
     {
+        // A name would hide a function of the document from the page's scripts.
         sanitizer.AllowedAttributes.ExceptWith(["name", "color", "bgcolor"]);
         sanitizer.AllowedTags.ExceptWith(
             ["font", "form", "input", "button", "select", "textarea", "header", "footer", "main", "nav", "figure"]);
-        sanitizer.AllowedAttributes.UnionWith(["class", "id"]);
-        sanitizer.AllowedClasses.UnionWith(
-            ["math", "language-csharp", "contains-task-list", "footnotes", "markdown-alert"]);
+        sanitizer.AllowedAttributes.Add("class");
+        sanitizer.AllowedClasses.UnionWith(["math", "language-csharp", "contains-task-list", "markdown-alert"]);
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedCssProperties.Add("text-align");
         sanitizer.AllowedSchemes.Add("data");
@@ -53,11 +56,8 @@ internal sealed class SafeHtml
         var formulas = new Formulas();
         MarkdownDocument text = Markdown.Parse(formulas.Take(markdown.ReplaceLineEndings("\n")), Pipeline);
         HtmlInline[] tags = [.. text.Descendants<HtmlInline>()];
-        foreach (HtmlInline tag in tags.Where(tag => IsWord(tag.Tag)))
-        {
-            if (!tags.Any(other => other.Tag.Equals("</" + tag.Tag[1..], StringComparison.OrdinalIgnoreCase)))
-                tag.ReplaceBy(new LiteralInline(tag.Tag));
-        }
+        foreach (HtmlInline tag in tags.Where(tag => IsWord(tag, tags)))
+            tag.ReplaceBy(new LiteralInline(tag.Tag));
 
         IHtmlDocument document = Parse(text.ToHtml(Pipeline));
         formulas.PutBack(document);
@@ -70,22 +70,18 @@ internal sealed class SafeHtml
         foreach (IElement code in document.QuerySelectorAll("code.language-cs, code.language-c\\#, code.language-C\\#"))
             code.ClassName = "language-csharp";
 
+        (IElement Place, string? Name)[] anchors = [.. document.QuerySelectorAll("[id], a[name]")
+            .Select(place => (place, place.GetAttribute("id") ?? place.GetAttribute("name")))];
+        Sanitize(document);
         // Named as headings are, an anchor hides nothing that belongs to the frame.
-        foreach (IElement place in document.QuerySelectorAll("[id], a[name]"))
-            place.Id = PageLinks.WriteAnchor(place.GetAttribute("id") ?? place.GetAttribute("name")!);
+        foreach ((IElement place, string? name) in anchors)
+            place.Id = PageLinks.WriteAnchor(name!);
 
-        return Sanitize(document);
+        return document;
     }
 
     /// <param name="html">What code has shown: it has no anchors.</param>
-    public IHtmlDocument FromHtml(string html)
-    {
-        IHtmlDocument document = Parse(html);
-        foreach (IElement place in document.QuerySelectorAll("[id]"))
-            place.RemoveAttribute("id");
-
-        return Sanitize(document);
-    }
+    public IHtmlDocument FromHtml(string html) => Sanitize(Parse(html));
 
     /// <summary>The address of a picture that is within a page.</summary>
     /// <param name="type">Its MIME type.</param>
@@ -113,7 +109,7 @@ internal sealed class SafeHtml
         foreach (IElement box in document.QuerySelectorAll("input[type=checkbox]"))
             box.Replace(document.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
 
-        document = sanitizer.SanitizeDom(document, document.Body);
+        sanitizer.SanitizeDom(document, document.Body);
 
         // The empty corner of a table heads nothing.
         foreach (IElement corner in document.QuerySelectorAll("th:empty:not([colspan]):not([rowspan])"))
@@ -122,10 +118,14 @@ internal sealed class SafeHtml
         return document;
     }
 
-    /// <summary>Whether a tag is no HTML but a word if nothing closes it: the <c>&lt;int&gt;</c> of
-    /// <c>List&lt;int&gt;</c>.</summary>
-    private static bool IsWord(string tag) =>
-        Regex.IsMatch(tag, @"^<(?!(br|hr|li|p|wbr)>)[a-z]\w*>$", RegexOptions.IgnoreCase);
+    /// <summary>Whether a tag is no HTML but words, such as <c>List&lt;int&gt;</c> and <c>&lt;file name&gt;</c> have
+    /// them: it gives no attribute a value, and nothing closes it.</summary>
+    private static bool IsWord(HtmlInline tag, HtmlInline[] tags)
+    {
+        Match word = Words.Match(tag.Tag);
+        return word.Success && !tags.Any(
+            other => other.Tag.Equals($"</{word.Groups["name"]}>", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static bool IsPictureData(string? url) =>
         url?.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) == true;

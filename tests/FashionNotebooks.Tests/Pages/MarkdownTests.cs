@@ -35,8 +35,8 @@ public class MarkdownTests
     public void Formulas_in_other_places(string markdown, string html) => Verify(markdown, html);
 
     [Theory]
-    [InlineData("a List<int> of List<object>, Task<T>[] <name>",
-        "<p>a List&lt;int&gt; of List&lt;object&gt;, Task&lt;T&gt;[] &lt;name&gt;</p>")]
+    [InlineData("a List<int> of List<object>, Task<T>[] <file name> <Foo/> a<b and c>d",
+        "<p>a List&lt;int&gt; of List&lt;object&gt;, Task&lt;T&gt;[] &lt;file name&gt; &lt;Foo/&gt; a&lt;b and c&gt;d</p>")]
     [InlineData("H<sub>2</sub>O a<br>b <font color=\"red\">c</font> <blink>d</blink>",
         "<p>H<sub>2</sub>O a<br>b c d</p>")]
     [InlineData("**注意：**请，**「批次」**的，*斜。*后，~~删。~~后",
