@@ -21,7 +21,7 @@ public class MarkdownTests
     [InlineData("$$\n- x\n+ y\n= z\n$$", "\\[\n- x\n+ y\n= z\n\\]")]
     [InlineData("\\begin{align}\nx &= 1 \\\\\n\ny &= *2*\n\\end{align}",
         "\\[\\begin{align}\nx &amp;= 1 \\\\\n\ny &amp;= *2*\n\\end{align}\\]")]
-    [InlineData("```math\nx\n```", "\\[x\\]")]
+    [InlineData("```math\r\nx\r\n```", "\\[x\\]")]
     public void Formulas(string markdown, string paragraph) =>
         Verify(markdown, $"<p>{paragraph}</p>", html => html
             .Replace("<span class=\"math\">", "").Replace("\\)</span>", "\\)").Replace("\\]</span>", "\\]"));
@@ -35,8 +35,9 @@ public class MarkdownTests
     public void Formulas_in_other_places(string markdown, string html) => Verify(markdown, html);
 
     [Theory]
-    [InlineData("a List<int> of List<object>, Task<T>[] <file name> <Foo/> a<b and c>d",
-        "<p>a List&lt;int&gt; of List&lt;object&gt;, Task&lt;T&gt;[] &lt;file name&gt; &lt;Foo/&gt; a&lt;b and c&gt;d</p>")]
+    [InlineData("a List<int> of List<object>, Task<T>[]",
+        "<p>a List&lt;int&gt; of List&lt;object&gt;, Task&lt;T&gt;[]</p>")]
+    [InlineData("<file name> <Foo/> a<b and c>d", "<p>&lt;file name&gt; &lt;Foo/&gt; a&lt;b and c&gt;d</p>")]
     [InlineData("H<sub>2</sub>O a<br>b <font color=\"red\">c</font> <blink>d</blink>",
         "<p>H<sub>2</sub>O a<br>b c d</p>")]
     [InlineData("**注意：**请，**「批次」**的，*斜。*后，~~删。~~后",

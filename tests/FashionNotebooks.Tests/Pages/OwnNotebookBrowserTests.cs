@@ -21,7 +21,7 @@ public sealed class OwnNotebookBrowserTests(BrowserPages pages) : IClassFixture<
                 """
                 $\newcommand{\R}{\mathbb{R}}\def\B{\mathbf{b}}\DeclareMathOperator*{\most}{most}$
 
-                $\newcommand\R{\mathcal{R}}$ $\R \B \most$ $中_1$ $\href{https://example.org}{x}$ $\require{x}$
+                $\newcommand\R{\mathcal{R}}$ $\R \B \most$ $中_1$ $\href{https://example.org}{x}$ $\require{x}\mbox{a}$
 
                 \begin{align}
                 x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix} \label{x} \\

@@ -87,9 +87,9 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void A_notebook_in_two_languages()
     {
-        course.Write("README.zh-CN.md", "# 课程\n\n[English](README.md)\n\n是什么。\n\n写给谁。\n");
+        course.Write("README.zh-CN.md", "# 课程\r\n\r\n[English](README.md)\r\n\r\n是什么。\r\n\r\n写给谁。\r\n");
         course.Write("notebooks/zh/words.md", "# 词\n\n[猫](1-cats.ipynb)，[狗](../2-dogs.ipynb)，[首页](../../README.md)");
-        course.WriteNotebook("notebooks/zh/1-cats.ipynb", Markdown("# 1. 猫\n\n*一。*\n\n**目标。** 认识猫。"), Legs(""));
+        course.WriteNotebook("notebooks/zh/1-cats.ipynb", Markdown("# 1. 猫\r\n\r\n*一。*\r\n\r\n**目标。** 认识猫。"), Legs(""));
         course.WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs"));
 
         MatchPage("zh/index.html", part: "html");

@@ -12,6 +12,8 @@ const macros = {
     "\\declareLimits": "\\def#1{\\operatorname*{#2}}",
     "\\declareOperator": "\\def#1{\\operatorname{#2}}",
     "\\require": "\\@secondoftwo{#1}{}",
+    "\\mbox": "\\text{#1}",
+    "\\mathbbm": "\\mathbb{#1}",
 };
 let lastNumber = 0;
 
