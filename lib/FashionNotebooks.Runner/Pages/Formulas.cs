@@ -26,7 +26,7 @@ internal sealed class Formulas
         RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.Multiline
             | RegexOptions.ExplicitCapture);
 
-    private static readonly Regex QuoteMarks = new("(?<=\n)[ \t>]+");
+    private static readonly Regex QuoteMarks = new("(?<=\n)[ \t]*> ?");
 
     private static readonly Regex Places = new(@"Zformula(\d+)Z");
 
