@@ -9,11 +9,12 @@ internal sealed record ExecutedNotebook(Notebook Source, Notebook Executed)
 
     private string FileName => Path.GetFileName(Source.Path);
 
-    /// <summary>Writes the notebook into a folder, and its translation, if there is one, with the same code and
-    /// outputs.</summary>
+    /// <summary>Writes the notebook into a folder, with the pictures that it shows from beside it, and its translation,
+    /// if there is one, with the same code and outputs.</summary>
     public void SaveTo(string folder)
     {
         Executed.Save(Path.Combine(folder, FileName));
+        NotebookPage.Create(Executed, FileName, folder, new PageLinks([], Folder, folder));
         string translated = Path.Combine(Translation.Folder, FileName);
         string translation = Path.Combine(Folder, translated);
         if (File.Exists(translation))

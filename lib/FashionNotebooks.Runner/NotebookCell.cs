@@ -20,6 +20,13 @@ internal sealed class NotebookCell(JsonObject json)
     /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
     public string? Language => (json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelName"]?.ToString();
 
+    /// <summary>The pictures inside it as <c>data:</c> addresses, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Attachments => (json["attachments"] as JsonObject ?? [])
+        .SelectMany(file => file.Value as JsonObject ?? [], (file, form) => (file.Key, form))
+        .DistinctBy(picture => picture.Key).ToDictionary(
+            picture => picture.Key,
+            picture => SafeHtml.WritePictureData(picture.form.Key, JoinLines(picture.form.Value)));
+
     public IReadOnlyList<JsonObject> Outputs => [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>()];
 
     public JsonObject Metadata => json["metadata"]!.AsObject();
@@ -55,6 +62,12 @@ internal sealed class NotebookCell(JsonObject json)
 
     public bool HasTag(string tag) =>
         json["metadata"]?["tags"] is JsonArray tags && tags.Any(entry => entry?.ToString() == tag);
+
+    /// <summary>Whether it has one of the tags, spelt with hyphens or underscores, or of these set in its metadata.
+    /// </summary>
+    public bool HasMark(params string[] marks) => marks.Any(mark =>
+        HasTag(mark) || HasTag(mark.Replace('-', '_')) || $"{json["metadata"]?[mark]}" == "true"
+            || $"{(json["metadata"]?["jupyter"] as JsonObject)?[mark]}" == "true");
 
     /// <summary>Takes over all that the other cell is.</summary>
     public void CopyFrom(NotebookCell other)

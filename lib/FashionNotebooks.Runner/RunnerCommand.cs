@@ -107,6 +107,10 @@ internal sealed class RunnerCommand : RootCommand
         foreach (string problem in problems)
             AnsiConsole.MarkupLineInterpolated($"[red]No page: {problem}[/]");
 
+        foreach (string picture in pages.MissingPictures)
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]Not shown: {picture}. A page shows pictures in the folder of its notebook and below.[/]");
+
         return problems.Count == 0;
     }
 }

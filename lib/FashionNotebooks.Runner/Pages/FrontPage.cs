@@ -13,7 +13,7 @@ internal static class FrontPage
         string readme, IReadOnlyList<(Notebook Notebook, Page Page)> chapters, PageLinks links, Edition edition)
     {
         var front = new Page(edition.Folder + PageLinks.Front, links);
-        string lead = string.Join("\n\n", readme.Split("\n\n").Where(paragraph => !paragraph.StartsWith('[')).Take(3));
+        string lead = string.Join("\n\n", Split(readme).Where(paragraph => !paragraph.StartsWith('[')).Take(3));
         front.AddMarkdown(lead == "" ? "# FashionNotebooks" : lead);
         var cards = chapters.Select(chapter => new
         {
@@ -34,9 +34,11 @@ internal static class FrontPage
 
     // Each notebook begins with a heading, its place in the course, and what it is for.
     private static string FindAim(Notebook notebook) =>
-        notebook.Cells.Where(cell => !cell.IsCode).SelectMany(cell => cell.Source.Split("\n\n")).Take(4)
+        notebook.Cells.Where(cell => !cell.IsCode).SelectMany(cell => Split(cell.Source)).Take(4)
             .FirstOrDefault(paragraph => paragraph.StartsWith("**", StringComparison.Ordinal)) is { } aim
             ? aim[(aim.IndexOf("**", 2, StringComparison.Ordinal) + 2)..].Trim() : "";
+
+    private static string[] Split(string markdown) => markdown.ReplaceLineEndings("\n").Split("\n\n");
 
     private static string FindPicture(Notebook notebook, SafeHtml safe) =>
         notebook.CodeCells.FirstOrDefault(cell => cell.HasTag("picture")) is { Outputs: [.., var picture] }

@@ -3,6 +3,8 @@ namespace FashionNotebooks.Runner;
 /// <summary>A notebook as a page: its text, its code, and what the code has shown.</summary>
 internal static class NotebookPage
 {
+    private static readonly Regex TerminalCodes = new(@"\e(\[[0-?]*[ -/]*[@-~]|\][^\a\e]*(\a|\e\\)|[ -/]*[0-~])");
+
     /// <param name="notebook">The notebook, with the outputs to show.</param>
     /// <param name="source">Where it is below the folder of the notebooks.</param>
     /// <param name="folder">Where the page goes. A notebook that lies there too can be downloaded.</param>
@@ -14,10 +16,15 @@ internal static class NotebookPage
         var page = new Page(source, links) { Download = download };
         foreach (NotebookCell cell in notebook.Cells)
         {
+            if (cell.HasMark("remove-cell"))
+                continue;
+
             if (cell.IsMarkdown)
-                page.AddMarkdown(cell.Source);
+                page.AddMarkdown(cell.Source, cell.Attachments);
             else if (cell.IsCode)
                 AddCode(page, cell);
+            else
+                page.Add(WriteText(cell.Source));
         }
 
         return page;
@@ -26,23 +33,30 @@ internal static class NotebookPage
     private static void AddCode(Page page, NotebookCell cell)
     {
         string language = HtmlEncode(cell.Language ?? "csharp");
+        string code = $"""<pre><code class="language-{language}">{HtmlEncode(cell.Source)}</code></pre>""";
+        string output = string.Join('\n', cell.Outputs.Select(output => WriteOutput(output, page.Safe)));
         page.Add($"""<div class="cell" id="cell-{HtmlEncode(cell.Id)}">""");
-        page.Add($"""<pre><code class="language-{language}">{HtmlEncode(cell.Source)}</code></pre>""");
-        if (cell.Outputs.Count > 0)
+        if (!cell.HasMark("remove-input"))
+            page.Add(Fold("Code", code, cell.HasMark("hide-input", "hide-cell", "source_hidden", "hide_input")));
+
+        if (output != "" && !cell.HasMark("remove-output"))
         {
-            IEnumerable<string> outputs = cell.Outputs.Select(output => WriteOutput(output, page.Safe));
-            page.Add($"""<div class="output">{string.Join('\n', outputs)}</div>""");
+            output = $"""<div class="output">{output}</div>""";
+            page.Add(Fold("Output", output, cell.HasMark("hide-output", "hide-cell", "outputs_hidden", "collapsed")));
         }
 
         page.Add("</div>");
     }
 
-    /// <summary>What a cell has shown, by the richest of its forms that a page can have: a chart, a picture, HTML or
-    /// Markdown, text.</summary>
+    private static string Fold(string name, string html, bool isFolded) =>
+        isFolded ? $"<details><summary>{name}</summary>{html}</details>" : html;
+
+    /// <summary>What a cell has shown, by the richest of its forms that a page can have: a chart, a picture, HTML,
+    /// Markdown or LaTeX, text. What has no such form says what it is.</summary>
     public static string WriteOutput(JsonObject output, SafeHtml safe)
     {
         if ($"{output["output_type"]}" == "error")
-            return $"""<pre class="error">{HtmlEncode($"{output["ename"]}: {output["evalue"]}")}</pre>""";
+            return WriteText($"{output["ename"]}: {output["evalue"]}", " class=\"error\"");
 
         if (output["data"] is not JsonObject data)
             return WriteText(NotebookCell.JoinLines(output["text"]));
@@ -51,23 +65,30 @@ internal static class NotebookPage
         if (data[FigurePictures.PlotlyType] is JsonObject specification)
             return WriteFigure(specification, text);
 
-        if (data.ContainsKey("image/png"))
+        if (data.Select(form => form.Key).FirstOrDefault(type => type.StartsWith("image/")) is { } type)
         {
-            string source = $"data:image/png;base64,{NotebookCell.JoinLines(data["image/png"]).Trim()}";
-            return $"""<img src="{HtmlEncode(source)}" alt="{HtmlEncode(text)}">""";
+            string source = SafeHtml.WritePictureData(type, NotebookCell.JoinLines(data[type]));
+            string words = text.StartsWith('<') ? "" : text;
+            return $"""<img src="{HtmlEncode(source)}" alt="{HtmlEncode(words)}">""";
         }
 
         IHtmlDocument html = data.ContainsKey("text/html")
             ? safe.FromHtml(NotebookCell.JoinLines(data["text/html"]))
-            : safe.FromMarkdown(NotebookCell.JoinLines(data["text/markdown"]));
+            : safe.FromMarkdown(NotebookCell.JoinLines(data["text/markdown"] ?? data["text/latex"]));
 
         // The names of columns and rows may be long: train_loss_all, PaddedDilatedNet.
         foreach (IElement name in html.QuerySelectorAll("th, td:first-child").Where(name => !name.Children.Any()))
             name.InnerHtml = Regex.Replace(name.InnerHtml, "(?<=_)|(?<=[a-z])(?=[A-Z])", "<wbr>");
 
         return html.Body!.TextContent.Trim() == "" && html.QuerySelector("img") is null
-            ? WriteText(text) : html.Body.InnerHtml;
+            ? WriteText(data.ContainsKey("text/plain") ? text : FindText(data)) : html.Body.InnerHtml;
     }
+
+    private static string FindText(JsonObject data) =>
+        data["application/json"] is { } json ? NotebookJson.Write(json)
+            : data.Select(form => form.Key).FirstOrDefault(type => Regex.IsMatch(type, "^text/(?!html)")) is { } type
+                ? NotebookCell.JoinLines(data[type])
+                : $"{string.Join(", ", data.Select(form => form.Key))}: cannot be shown on a page.";
 
     /// <summary>A chart as plotly.js takes it, and what it shows in words.</summary>
     private static string WriteFigure(JsonObject specification, string description)
@@ -80,5 +101,7 @@ internal static class NotebookPage
             """;
     }
 
-    private static string WriteText(string text) => $"<pre>{HtmlEncode(text)}</pre>";
+    /// <summary>Text without the colours of a terminal.</summary>
+    private static string WriteText(string text, string attribute = "") =>
+        $"<pre{attribute}>{HtmlEncode(TerminalCodes.Replace(text, ""))}</pre>";
 }

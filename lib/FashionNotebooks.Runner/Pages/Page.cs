@@ -1,5 +1,3 @@
-using Markdig.Helpers;
-
 namespace FashionNotebooks.Runner;
 
 /// <summary>What one page of the course says, and its headings.</summary>
@@ -36,11 +34,18 @@ internal sealed class Page(string source, PageLinks links)
 
     public void Add(string html) => body.AppendLine(html);
 
-    public void AddMarkdown(string markdown)
+    /// <param name="markdown">Text of this page.</param>
+    /// <param name="attachments">The pictures inside its cell as <c>data:</c> addresses, by their names.</param>
+    public void AddMarkdown(string markdown, IReadOnlyDictionary<string, string>? attachments = null)
     {
-        IHtmlDocument document = Safe.FromMarkdown(markdown);
-        foreach (IElement heading in document.QuerySelectorAll("h1, h2, h3"))
-            AddHeading(heading);
+        IHtmlDocument document = Safe.FromMarkdown(markdown, attachments);
+        foreach (IElement place in document.QuerySelectorAll("[id], h1, h2, h3, h4, h5, h6"))
+        {
+            if (place is IHtmlHeadingElement)
+                AddHeading(place);
+            else
+                AddAnchor(place, document);
+        }
 
         foreach (IElement paragraph in document.QuerySelectorAll("p"))
         {
@@ -60,18 +65,39 @@ internal sealed class Page(string source, PageLinks links)
         Add(document.Body!.InnerHtml);
     }
 
-    /// <summary>Gives a heading the anchor that GitHub gives it: of equal ones the second ends with -1.</summary>
+    /// <summary>Gives a heading the anchor that GitHub gives it; one that its author gives it leads there too.
+    /// </summary>
     private void AddHeading(IElement heading)
     {
-        string words = LinkHelper.UrilizeAsGfm(heading.TextContent);
-        heading.Id = words;
-        for (int number = 1; !anchors.Add(heading.Id); number++)
-            heading.Id = $"{words}-{number}";
+        string? own = heading.Id;
+        heading.Id = Reserve(PageLinks.WriteAnchor(heading.TextContent));
+        if (own is not null && anchors.Add(own))
+            heading.InnerHtml = $"""<a id="{own}"></a>{heading.InnerHtml}""";
 
         if (heading.LocalName == "h1" && title is null)
             AddTitle(heading);
         else if (heading.LocalName == "h2")
             Sections.Add(new(heading.Id, heading.TextContent));
+    }
+
+    /// <summary>If another place has its name, it is renamed, and what leads to it from the same cell follows: each
+    /// cell has a first footnote.</summary>
+    private void AddAnchor(IElement place, IHtmlDocument cell)
+    {
+        IHtmlCollection<IElement> links = cell.QuerySelectorAll($"a[href='#{place.Id}']");
+        place.Id = Reserve(place.Id!);
+        foreach (IElement link in links)
+            link.SetAttribute("href", "#" + place.Id);
+    }
+
+    /// <returns>The anchor, with a number behind it if it is taken: of equal ones the second ends with -1.</returns>
+    private string Reserve(string words)
+    {
+        string anchor = words;
+        for (int number = 1; !anchors.Add(anchor); number++)
+            anchor = $"{words}-{number}";
+
+        return anchor;
     }
 
     /// <summary>A title may have another one behind it, the tutorial's: "Training · 训练".</summary>

@@ -7,6 +7,10 @@ internal sealed class PageFolder(string folder)
     /// <summary>The page to begin with.</summary>
     public string Front => Path.Combine(folder, PageLinks.Front);
 
+    /// <summary>The pictures that pages name and do not show, since they are not in the folder of the notebook or below
+    /// it.</summary>
+    public IReadOnlyCollection<string> MissingPictures { get; private set; } = [];
+
     /// <summary>Writes a page for each notebook and for each Markdown file beside the project's, and a front page.
     /// </summary>
     /// <param name="executed">The names of the notebooks that have just been run: they are shown as they are in the
@@ -21,7 +25,7 @@ internal sealed class PageFolder(string folder)
         if (shown.Chinese.Count > 0)
             editions.Add(new(Edition.Chinese, shown.Root, shown.Chinese));
 
-        string notebooks = Path.Combine(shown.Root ?? folder, "notebooks");
+        string notebooks = shown.Root is null ? folder : Path.Combine(shown.Root, "notebooks");
         var links = new PageLinks([.. editions.SelectMany(edition => edition.Files)], notebooks, folder);
         (Edition Edition, IReadOnlyList<Page> Pages)[] written =
             [.. editions.Select(each => (each.Edition, each.CreatePages(links, folder, problems)))];
@@ -32,6 +36,7 @@ internal sealed class PageFolder(string folder)
         }
 
         CopyAssets();
+        MissingPictures = links.Missing;
         return problems;
     }
 

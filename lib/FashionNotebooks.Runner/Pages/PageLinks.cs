@@ -1,3 +1,5 @@
+using Markdig.Helpers;
+
 namespace FashionNotebooks.Runner;
 
 /// <summary>What a page can lead to: the pages of the course, other sites, and pictures, which are copied beside the
@@ -12,35 +14,55 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
     // Stands for the folder of the notebooks, so that links are resolved as browsers do it.
     private static readonly Uri Here = new("https://here.invalid/clone/notebooks/");
 
+    private static readonly Regex Pictures = new(@"\.(avif|bmp|gif|jpe?g|png|svg|webp)$", RegexOptions.IgnoreCase);
+
+    private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
+
+    /// <summary>The pictures that are not on their pages, each behind the file that names it.</summary>
+    public IReadOnlyCollection<string> Missing => missing;
+
     /// <returns>Where a link in a file leads on that file's page; null if it leads to nothing that has a page.
     /// </returns>
     public string? Find(string link, string source)
     {
-        if (link.StartsWith('#') || !Uri.TryCreate(At(source), link, out Uri? target))
-            return link.StartsWith('#') ? link : null;
+        if (!Uri.TryCreate(At(source), link, out Uri? target))
+            return null;
+
+        string anchor = "#" + Uri.EscapeDataString(WriteAnchor(Uri.UnescapeDataString(target.Fragment)));
+        if (link.StartsWith('#'))
+            return anchor;
 
         if (target.Host != Here.Host)
-            return target.Scheme is "https" or "http" ? target.AbsoluteUri : null;
+            return target.Scheme is "https" or "http" or "mailto" ? target.AbsoluteUri : null;
 
         string place = FindPlace(target);
         Edition? front = Edition.All.FirstOrDefault(edition => place == "../" + edition.Readme);
         string? page = front is not null ? front.Folder + Front
             : sources.Contains(place) ? Path.ChangeExtension(place, ".html") : null;
-        return page is null ? null : At(source).MakeRelativeUri(At(page)) + (front is null ? target.Fragment : "");
+        bool isPlace = front is null && anchor != "#";
+        return page is null ? null : At(source).MakeRelativeUri(At(page)) + (isPlace ? anchor : "");
     }
 
-    /// <returns>The address of a picture for a file's page, where it is copied to; null if it is not in the course's
-    /// folder of pictures.</returns>
+    /// <summary>The anchor that GitHub gives a heading. It is also the anchor of what is written in a link to the
+    /// heading for Jupyter: <c>#1.-First-Step</c>.</summary>
+    public static string WriteAnchor(string words) => LinkHelper.UrilizeAsGfm(words.Trim());
+
+    /// <summary>Copies a picture beside the pages.</summary>
+    /// <returns>Its address for a file's page; null if it is not in the folder of the notebooks, which
+    /// <see cref="Missing"/> tells of, or elsewhere.</returns>
     public string? CopyPicture(string link, string source)
     {
-        if (!Uri.TryCreate(At(source), link, out Uri? target))
+        if (link == "" || !Uri.TryCreate(At(source), link, out Uri? target) || target.Host != Here.Host)
             return null;
 
         string picture = FindPlace(target);
-        string file = Path.GetFullPath(Path.Combine(notebooks, picture));
-        string pictures = Path.Combine(Path.GetFullPath(notebooks), "pictures") + Path.DirectorySeparatorChar;
-        if (target.Host != Here.Host || !file.StartsWith(pictures, StringComparison.Ordinal) || !File.Exists(file))
+        string? file = new[] { notebooks, output }.Select(folder => Path.GetFullPath(picture, Path.GetFullPath(folder)))
+            .FirstOrDefault(File.Exists);
+        if (file is null || picture.StartsWith("../", StringComparison.Ordinal) || !Pictures.IsMatch(picture))
+        {
+            missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
             return null;
+        }
 
         string copy = Path.GetFullPath(Path.Combine(output, picture));
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -1,6 +1,6 @@
 namespace FashionNotebooks.Runner;
 
-/// <summary>The notebooks that the pages show. If some in the folder are the project's, or none has been run, that is
+/// <summary>The notebooks that the pages show. If some in the folder are the project's, or there are none, that is
 /// the whole course: all notebooks of the project, and those that have just been run. If not, it is those in the
 /// folder.</summary>
 internal sealed class ShownNotebooks
@@ -18,7 +18,7 @@ internal sealed class ShownNotebooks
         (this.folder, this.executed, this.problems) = (folder, executed, problems);
         string[] inFolder = FindNames(folder);
         string[] ofProject = CourseNotebooks.FindRoot() is { } root ? FindNames(Path.Combine(root, "notebooks")) : [];
-        bool isCourse = ofProject.Length > 0 && (executed.Count == 0 || inFolder.Intersect(ofProject).Any());
+        bool isCourse = ofProject.Length > 0 && (inFolder.Length == 0 || inFolder.Intersect(ofProject).Any());
         Root = isCourse ? CourseNotebooks.FindRoot() : null;
 
         // What an earlier run has left may be a notebook that has another name by now.

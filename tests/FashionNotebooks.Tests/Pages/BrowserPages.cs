@@ -10,6 +10,8 @@ public sealed class BrowserPages : IAsyncLifetime
     private IBrowser? browser;
     private string missing = "";
 
+    public string Folder => folder.FullName;
+
     public IReadOnlyList<string> Paths => Directory.GetFiles(folder.FullName, "*.html", SearchOption.AllDirectories);
 
     /// <exception cref="RunnerException">There is no browser, and this is CI.</exception>

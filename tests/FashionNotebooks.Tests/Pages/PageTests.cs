@@ -53,7 +53,33 @@ public sealed class PageTests : IDisposable
             Code("table", Shown(("text/html", "<table><tr><th>train_loss_all</th><td>1</td></tr></table>"))),
             Code("script", Shown(("text/html", "<script>run()</script>"), ("text/plain", "a cat"))),
             Code("markdown", Shown(("text/markdown", "**b**"))),
+            Code("latex", Shown(("text/latex", "$\\hat x$"))),
+            Code("svg", Shown(("image/svg+xml", "<svg/>"), ("text/plain", "<svg/>"))),
+            Code("gif", Shown(("image/gif", "AAAA"), ("text/plain", "A cat"))),
+            Code("json", Shown(("application/json", new JsonObject { ["猫"] = 1 }))),
+            Code("csv", Shown(("text/csv", "a,b\n"))),
+            Code("other", Shown(("application/x-cat", "miaow"))),
+            Legs("\e[1;38;5;82mgreen\e[0m \e]8;;http://a\e\\link\e]8;;\a \e(B\n"),
             Code("throw", new JsonObject { ["output_type"] = "error", ["ename"] = "NoCat", ["evalue"] = "No <cat>." }));
+
+        MatchPage("2-dogs.html", part: "main");
+    }
+
+    [Fact]
+    public void A_notebook_whose_author_has_hidden_cells_or_parts_of_them()
+    {
+        static JsonObject Mark(string metadata)
+        {
+            JsonObject cell = Code(metadata, Shown(("text/plain", "output")));
+            cell["metadata"] = JsonNode.Parse(metadata);
+            return cell;
+        }
+
+        course.WriteNotebook("notebooks/2-dogs.ipynb",
+            Mark("""{ "tags": ["remove-cell"] }"""), Mark("""{ "tags": ["remove_input"] }"""),
+            Mark("""{ "tags": ["remove-output"] }"""), Mark("""{ "tags": ["hide-cell"] }"""),
+            Mark("""{ "jupyter": { "source_hidden": true } }"""), Mark("""{ "collapsed": true }"""),
+            Mark("""{ "collapsed": false }"""));
 
         MatchPage("2-dogs.html", part: "main");
     }
@@ -61,9 +87,9 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void A_notebook_in_two_languages()
     {
-        course.Write("README.zh-CN.md", "# 课程\n\n[English](README.md)\n\n是什么。\n\n写给谁。\n");
+        course.Write("README.zh-CN.md", "# 课程\r\n\r\n[English](README.md)\r\n\r\n是什么。\r\n\r\n写给谁。\r\n");
         course.Write("notebooks/zh/words.md", "# 词\n\n[猫](1-cats.ipynb)，[狗](../2-dogs.ipynb)，[首页](../../README.md)");
-        course.WriteNotebook("notebooks/zh/1-cats.ipynb", Markdown("# 1. 猫\n\n*一。*\n\n**目标。** 认识猫。"), Legs(""));
+        course.WriteNotebook("notebooks/zh/1-cats.ipynb", Markdown("# 1. 猫\r\n\r\n*一。*\r\n\r\n**目标。** 认识猫。"), Legs(""));
         course.WriteNotebook("notebooks/2-dogs.ipynb", Markdown("# 2. Dogs"));
 
         MatchPage("zh/index.html", part: "html");

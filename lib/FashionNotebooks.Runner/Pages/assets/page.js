@@ -9,6 +9,9 @@ try {
 } catch {
 }
 
+// A place of the text that has such a name would pass for a module loader's variable.
+var define, exports, module, process, require;
+
 // Before the page is drawn, so that it does not flash in the other theme.
 root.dataset.theme = kept.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 
@@ -29,16 +32,6 @@ function followReading() {
     };
     addEventListener("scroll", follow, { passive: true });
     follow();
-}
-
-function writeFormulas() {
-    for (const place of document.querySelectorAll(".math")) {
-        const tex = place.textContent.trim();
-        // A formula that is all of its paragraph stands apart.
-        const displayMode = tex === place.parentElement.textContent.trim() || place.matches("div");
-        place.classList.toggle("display", displayMode);
-        katex.render(tex.slice(2, -2), place, { displayMode, throwOnError: false });
-    }
 }
 
 function offerCopies() {
@@ -79,6 +72,9 @@ function reachFrames() {
 const smallest = 0.65;
 
 async function draw(figure, chart, { data, layout = {}, config, frames }) {
+    if (data.some(trace => /choropleth|geo|mapbox|scattermap|densitymap/.test(trace.type)))
+        throw new Error("A map needs a network.");
+
     const { offsetWidth: own, offsetHeight: height } = chart;
     // What would not fit even at its smallest is drawn as wide as the page; pixels have a size of their own.
     const isNarrow = own * smallest > figure.clientWidth && data.every(trace => trace.type !== "image");
@@ -87,9 +83,11 @@ async function draw(figure, chart, { data, layout = {}, config, frames }) {
     chart.style.width = `${width}px`;
     // A finger that moves over a figure turns the page, and does not zoom.
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : layout.dragmode;
+    // A picture in a figure is not fetched, not even from where the page is.
+    const images = layout.images?.filter(image => image.source?.startsWith("data:"));
     await Plotly.newPlot(chart, {
         data,
-        layout: { ...layout, width, height, dragmode, legend },
+        layout: { ...layout, width, height, dragmode, legend, images },
         config: { ...config, responsive: false, displayModeBar: false },
         frames,
     });
@@ -122,7 +120,8 @@ async function drawAll(figures) {
             await draw(figure, chart, specification);
         } catch (error) {
             console.error(error);
-            chart.textContent = chart.getAttribute("aria-label");
+            chart.textContent = chart.getAttribute("aria-label") || error.message;
+            Object.assign(chart.style, { height: "auto", padding: "0.5rem 1rem" });
         }
         chart.dataset.drawn = "";
         fit(figure, chart);
