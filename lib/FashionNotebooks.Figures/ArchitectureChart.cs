@@ -6,19 +6,21 @@ namespace FashionNotebooks;
 
 /// <summary>
 /// A network as a row of blocks. Feature maps are boxes, as high and deep as the maps and as thick as there are
-/// channels; vectors are bars.
+/// channels, up to a size; vectors are bars.
 /// </summary>
 internal static class ArchitectureChart
 {
     private const int Below = 140;
-    private const int Above = 190;
-    private const double LabelDistance = 80;
-    private const double LabelStep = 40;
+    private const int LabelDistance = 80;
 
     public static IDrawing Draw(IReadOnlyList<(string Operation, int[] Shape)> stages)
     {
         Block[] blocks = [.. stages.Select(stage => new Block(stage.Operation, stage.Shape))];
-        double gap = (Width - 80 - blocks.Sum(block => block.Width)) / (blocks.Length - 1);
+        int step = Math.Max(40, 18 * blocks.Where((_, index) => index % 2 == 0).Max(block => block.Lines.Length));
+        int above = LabelDistance + step + 16 + (18 * Math.Max(3, blocks.Max(block => block.Lines.Length)));
+        double thickness = blocks.Sum(block => block.Width);
+        double gap = Math.Max((Width - 80 - thickness) / Math.Max(1, blocks.Length - 1), LeastGap(blocks));
+        int width = Math.Max(Width, (int)(80 + thickness + (gap * (blocks.Length - 1))));
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
         double x = 40;
@@ -26,25 +28,29 @@ internal static class ArchitectureChart
         {
             faces.AddRange(block.Faces(x));
             double center = x + (block.Width / 2);
-            double y = LabelDistance + (index % 2 * LabelStep); // two heights, so that neighbours do not meet
-            annotations.Add(Text(center, y, block.Lines, TextSize, yanchor: "bottom"));
-            annotations.Add(Text(center, -y, $"<b>{block.Shape}</b>", TextSize));
+            double y = LabelDistance + (index % 2 * step); // two heights, so that neighbours do not meet
+            annotations.Add(Text(center, y, PlainText.ToMarkup(block.Lines), TextSize, yanchor: "bottom"));
+            annotations.Add(Text(center, -LabelDistance - (index % 2 * 40), $"<b>{block.Shape}</b>", TextSize));
             if (index > 0)
                 annotations.Add(Arrow(x - gap + 4, x - 3));
 
             x += block.Width + gap;
         }
 
-        return new InteractiveDrawing(Chart.Combine(faces).WithoutModeBar(), height: Below + Above, Width, new
+        return new InteractiveDrawing(Chart.Combine(faces).WithoutModeBar(), height: Below + above, width, new
         {
             showlegend = false,
             hovermode = "closest",
-            xaxis = new { visible = false, range = new[] { 0, Width } },
-            yaxis = new { visible = false, range = new[] { -Below, Above } },
+            xaxis = new { visible = false, range = new[] { 0, width } },
+            yaxis = new { visible = false, range = new[] { -Below, above } },
             annotations,
             margin = new { l = 0, r = 0, t = 0, b = 0 },
         });
     }
+
+    // Every second label is at the same height.
+    private static double LeastGap(Block[] blocks) => blocks.Zip(blocks.Skip(1), blocks.Skip(2))
+        .Select(row => (row.First.Beyond + row.Third.Beyond + 8 - row.Second.Width) / 2).Append(20).Max();
 
     private static object Arrow(double from, double to) => new
     {
@@ -52,28 +58,27 @@ internal static class ArchitectureChart
         y = 0,
         ax = from,
         ay = 0,
-        xref = "x",
-        yref = "y",
         axref = "x",
         ayref = "y",
-        showarrow = true,
         arrowhead = 2,
         arrowwidth = 1.5,
         arrowcolor = "#666666",
-        text = "",
     };
 
     private sealed class Block(string operation, int[] shape)
     {
         private readonly (double Thickness, double Extent, double Depth) size = shape is [int channels, int height, _]
-            ? (3 + (0.5 * channels), 5 + (3 * height), 0.3 * (5 + (3 * height)))
-            : (8, 3 * Math.Sqrt(shape[0]), 0);
+            ? (3 + Math.Min(0.5 * channels, 4 * Math.Sqrt(channels)), Extent(height), 0.3 * Extent(height))
+            : (8, Math.Min(140, 3 * Math.Sqrt(shape.Aggregate(1L, (product, length) => product * length))), 0);
 
         public double Width => size.Thickness + size.Depth;
 
-        public string Lines => operation.Replace(", ", "<br>").Replace("Average ", "Average<br>");
+        public string[] Lines { get; } = PlainText.Wrap(operation.Replace(", ", "\n"), width: 6);
 
         public string Shape => string.Join("×", shape);
+
+        /// <summary>How far its labels reach beyond it to either side.</summary>
+        public double Beyond => ((TextSize * Lines.Append(Shape).Max(PlainText.Width)) - Width) / 2;
 
         /// <summary>Front, top and side, the whole centered around y = 0.</summary>
         public IEnumerable<GenericChart> Faces(double left)
@@ -96,7 +101,10 @@ internal static class ArchitectureChart
             Chart.Scatter<double, double, string>(
                     [.. x, x[0]], [.. y, y[0]], Mode.Lines, Fill: Fill.ToSelf, FillColor: Color.fromString(color),
                     LineColor: Color.fromString("#ffffff"), LineWidth: 1, UseDefaults: false)
-                .WithTraces(new { hoveron = "fills", hoverinfo = "text", text = $"{operation}: {Shape}" });
+                .WithTraces(
+                    new { hoveron = "fills", hoverinfo = "text", text = PlainText.ToMarkup($"{operation}: {Shape}") });
+
+        private static double Extent(int height) => 5 + (3 * Math.Min(height, 32));
 
         // From the palette of Okabe and Ito, which the colour-blind can tell apart.
         private (string Dark, string Middle, string Light) Colors() => operation.Split(' ', ',')[0] switch

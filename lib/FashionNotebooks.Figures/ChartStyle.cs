@@ -26,19 +26,22 @@ internal static class ChartStyle
     /// <summary>An axis of numbers.</summary>
     public static Dictionary<string, object> Axis(string title) => new()
     {
+        ["type"] = "linear",
         ["title"] = Title(title),
         ["gridcolor"] = "#e5e5e5",
         ["linecolor"] = "#666666",
         ["ticks"] = "outside",
         ["zeroline"] = false,
+        ["automargin"] = true,
     };
 
     /// <summary>The title of an axis, a little away from the numbers.</summary>
     public static object Title(string text) => new { text, standoff = 8 };
 
     /// <summary>A text in the coordinates of the first pair of axes.</summary>
-    public static object Text(double x, double y, string text, int size, string yanchor = "middle") =>
-        new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color = TextColor } };
+    public static object Text(
+        double x, double y, string text, int size, string yanchor = "middle", string color = TextColor) =>
+        new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color } };
 
     /// <summary>A text above a place, given in shares of the chart: 0 to 1, from its lower left corner.</summary>
     public static object Caption(double x, double y, string text, string color = TextColor) => new
@@ -76,13 +79,14 @@ internal static class ChartStyle
         Layout all = GenericChart.getLayout(chart);
         Set(all, layout);
         if (width is not null)
-            Set(all, new { width });
+            Set(all, new { width, autosize = false });
 
         // White paper and dark text, whatever the editor's theme.
         const string White = "#ffffff";
         var font = new { color = TextColor, size = TextSize };
         Set(all, new { height, paper_bgcolor = White, plot_bgcolor = White, font });
-        Set(GenericChart.getConfig(chart), new { responsive = true, displaylogo = false });
+        // Jupyter has MathJax on its pages, which would take a name with two dollars for a formula.
+        Set(GenericChart.getConfig(chart), new { responsive = true, displaylogo = false, typesetMath = false });
         return GenericChart.toJson(chart);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ImageGridDrawing(
                 xaxis = new { visible = false, range = new[] { -0.5, width - 0.5 } },
                 yaxis = new { visible = false, range = new[] { height - 0.5, -0.5 } },
                 annotations = titles.Select(title => ChartStyle.Text(
-                    title.Middle - 0.5, title.Bottom - 0.5, string.Join("<br>", title.Lines), textSize, "bottom")),
+                    title.Middle - 0.5, title.Bottom - 0.5, PlainText.ToMarkup(title.Lines), textSize, "bottom")),
                 margin = new { l = 0, r = 0, t = 0, b = 0 },
             });
 
@@ -56,10 +56,11 @@ internal sealed class ImageGridDrawing(
 
         // The picture has one pixel for each pixel of an image; the screen shows it larger by a whole factor.
         int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
-        int textSize = widest < NarrowColumn ? SmallTextSize : TextSize;
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
-        string[][] lines = [.. titles.Select(title => title.Split('\n'))];
+        int textSize = scale * (imageWidth + gap) < NarrowColumn ? SmallTextSize : TextSize;
+        double room = ((scale * imageWidth) + Gap) / (double)textSize;
+        string[][] lines = [.. titles.Select(title => PlainText.Wrap(title, room))];
         int textHeight = (LineHeight * lines.Max(title => title.Length)) + BelowText;
         int titleHeight = DivideUp(textHeight, scale);
 

@@ -9,6 +9,9 @@ internal sealed partial class PlotlyFigures
     // The share of the way from the smallest count to the largest up to which black is easier to read than white.
     private const double Dark = 0.66;
 
+    // With more classes, the counts would have no room; their colours do.
+    private const int MostNumbers = 30;
+
     public IDrawing TrainingCurves(
         double?[] epochs, double?[] trainLoss, double?[] valLoss, double?[] trainAcc, double?[] valAcc)
     {
@@ -24,13 +27,15 @@ internal sealed partial class PlotlyFigures
             Curve(validation, "Validation", Color.fromString("#1f4fd6"), MarkerSymbol.Square),
         ]);
 
+        double?[]? ticks = epochs.Length < 6 ? epochs : null; // there is no half epoch
+        var epoch = new Dictionary<string, object?>(Axis("Epoch")!) { ["tickvals"] = ticks };
         GenericChart accuracy = Panel(trainAcc, valAcc).WithTraces(new { showlegend = false });
         GenericChart panels = Chart.Grid([Panel(trainLoss, valLoss), accuracy], 1, 2);
         return new InteractiveDrawing(panels, height: 330, width: null, new
         {
             grid = new { rows = 1, columns = 2, pattern = "independent", xgap = 0.34 },
-            xaxis = Axis("Epoch"),
-            xaxis2 = Axis("Epoch"),
+            xaxis = epoch,
+            xaxis2 = epoch,
             yaxis = Axis("Loss"),
             yaxis2 = Axis("Accuracy"),
             legend = LegendAbove,
@@ -40,10 +45,14 @@ internal sealed partial class PlotlyFigures
 
     public IDrawing ConfusionHeatmap(int?[][] counts, string[] classes)
     {
+        var names = new NamesAxis(classes);
+        bool hasNumbers = classes.Length <= MostNumbers;
+        int room = hasNumbers ? 6 + (8 * $"{counts.Max(row => row.Max())}".Length) : 0;
+        int side = Math.Max(320, classes.Length * Math.Max(names.Height, room));
+        int longer = Math.Max(0, names.Length - 80);
         // In plotly.js YlGnBu begins with blue: reversed, more is darker, as in seaborn. Plotly.NET misspells its name.
-        GenericChart cells = Chart.Heatmap<IConvertible, string, string, string>(
-                counts.Select(row => row.Cast<IConvertible>()), X: new(classes, true), Y: new(classes, true),
-                ReverseScale: true, UseDefaults: false)
+        GenericChart cells = Chart.Heatmap<IConvertible, int, int, string>(
+                counts.Select(row => row.Cast<IConvertible>()), ReverseScale: true, UseDefaults: false)
             .WithTraces(new
             {
                 colorscale = "YlGnBu",
@@ -52,18 +61,22 @@ internal sealed partial class PlotlyFigures
                 xgap = 1,
                 ygap = 1,
             });
-        return new InteractiveDrawing(Chart.Combine([cells, Numbers(counts, classes)]), height: 435, Width, new
+        GenericChart all = hasNumbers ? Chart.Combine([cells, Numbers(counts)]) : cells;
+        return new InteractiveDrawing(all, side + 115 + longer, side + 160 + longer, new
         {
-            xaxis = new { title = Title("Predicted label"), showgrid = false, tickangle = -45, constrain = "domain" },
-            yaxis = new
+            xaxis = new Dictionary<string, object>(names.ToLayout(isUpright: false))
             {
-                title = Title("True label"),
-                showgrid = false,
-                autorange = "reversed",
-                scaleanchor = "x",
-                constrain = "domain",
+                ["title"] = Title("Predicted label"),
+                ["tickangle"] = names.Height > 0.7 * side / classes.Length ? -90 : -45,
+                ["constrain"] = "domain",
             },
-            margin = new { l = 120, r = 0, t = 10, b = 105 },
+            yaxis = new Dictionary<string, object>(names.ToLayout(isUpright: true))
+            {
+                ["title"] = Title("True label"),
+                ["scaleanchor"] = "x",
+                ["constrain"] = "domain",
+            },
+            margin = new { l = 120 + longer, r = 0, t = 10, b = 105 + longer },
         });
     }
 
@@ -83,34 +96,29 @@ internal sealed partial class PlotlyFigures
             Points(tutorial, "Tutorial", new { symbol = "diamond", size = 14, color = "#d55e00" }),
         ];
         GenericChart shown = Chart.Combine(tutorial.Length > 0 ? marks : marks[..^1]);
-        return new InteractiveDrawing(shown, height: 130 + (60 * strips.Count), width: null, new
+        var names = new NamesAxis(strips.Select(strip => strip.Network));
+        string[] titleLines = PlainText.Wrap(title, NamesAxis.LineWidth);
+        int below = 38 + (22 * titleLines.Length);
+        int height = 70 + below + (Math.Max(60, names.Height) * strips.Count);
+        return new InteractiveDrawing(shown, height, width: null, new
         {
-            xaxis = new Dictionary<string, object>(Axis(title)) { ["tickformat"] = ".1%" },
-            yaxis = new
-            {
-                tickvals = means.Select(mean => mean.Height),
-                ticktext = strips.Select(strip => strip.Network),
-                ticksuffix = " ",
-                range = new[] { strips.Count - 0.5, -0.5 },
-                automargin = true, // for longer names than the left margin has room for
-                showgrid = false,
-                zeroline = false,
-            },
+            xaxis = new Dictionary<string, object>(Axis(PlainText.ToMarkup(titleLines))) { ["tickformat"] = ".1%" },
+            yaxis = names.ToLayout(isUpright: true),
             annotations = tutorial.Select(Label),
             legend = LegendAbove,
-            margin = new { l = 145, r = 20, t = 40, b = 60 },
+            margin = new { l = 145, r = 20, t = 40, b = below },
         });
     }
 
     // A trace of its own: a heatmap's own texts are grey or white, and hard to read on the colours between.
-    private static GenericChart Numbers(int?[][] counts, string[] classes)
+    private static GenericChart Numbers(int?[][] counts)
     {
-        (string True, string Predicted, int? Count)[] cells = [.. counts.SelectMany((row, y) => row
-            .Select((count, x) => (classes[y], classes[x], count)).Where(cell => cell.count is not null))];
+        (int True, int Predicted, int? Count)[] cells = [.. counts.SelectMany((row, y) => row
+            .Select((count, x) => (y, x, count)).Where(cell => cell.count is not null))];
         int? low = counts.Min(row => row.Min());
         int? high = counts.Max(row => row.Max());
         string[] colors = [.. cells.Select(cell => cell.Count - low <= Dark * (high - low) ? "#000000" : "#ffffff")];
-        return Chart.Scatter<string, string, string>(
+        return Chart.Scatter<int, int, string>(
                 cells.Select(cell => cell.Predicted), cells.Select(cell => cell.True), StyleParam.Mode.Text,
                 MultiText: cells.Select(cell => $"{cell.Count}").ToArray(), UseDefaults: false)
             .WithTraces(new { textfont = new { size = 12, color = colors }, hoverinfo = "skip" });
@@ -121,14 +129,8 @@ internal sealed partial class PlotlyFigures
                 dots.Select(dot => dot.Accuracy), dots.Select(dot => dot.Height), Name: name, UseDefaults: false)
             .WithTraces(new { marker, hovertemplate = "%{x:.2%}" });
 
-    private static object Label(Dot dot) => new
-    {
-        x = dot.Accuracy,
-        y = dot.Height + 0.36,
-        text = FormattableString.Invariant($"{dot.Accuracy:0.00%}"),
-        showarrow = false,
-        font = new { size = 13, color = OrangeTextColor },
-    };
+    private static object Label(Dot dot) => Text(dot.Accuracy, dot.Height + 0.36,
+        FormattableString.Invariant($"{dot.Accuracy:0.00%}"), size: 13, color: OrangeTextColor);
 
     // Multiples of the golden ratio spread evenly and never meet, so that equal accuracies lie apart.
     private static double Spread(int seed) => ((seed * 0.618034 % 1) - 0.5) * 0.4;

@@ -1,6 +1,4 @@
-using static System.FormattableString;
 using static FashionNotebooks.ChartStyle;
-using TextPosition = Plotly.NET.StyleParam.TextPosition;
 
 namespace FashionNotebooks;
 
@@ -18,17 +16,26 @@ internal sealed partial class PlotlyFigures : IFigures
 
     public IDrawing ClassProbabilities(double[] probabilities, string[] classes, int trueClass)
     {
-        string[] labels = [.. probabilities.Select(value => Invariant($"{value:0.0%}"))];
         string[] colors = [.. classes.Select((_, index) => index == trueClass ? "#e69f00" : "#0072b2")];
-        GenericChart bars = Chart.Bar<double, string, string>(
-                probabilities, Keys: new(classes, true), MultiText: new(labels, true),
-                TextPosition: TextPosition.Outside, UseDefaults: false)
-            .WithTraces(new { marker = new { color = colors }, hovertemplate = "%{y}: %{x:.4f}<extra></extra>" });
-        return new InteractiveDrawing(bars, height: 360, width: null, new
+        var names = new NamesAxis(classes);
+        GenericChart bars = Chart.Bar<double, int, string>(
+                probabilities, Keys: new(Enumerable.Range(0, classes.Length), true), UseDefaults: false)
+            .WithTraces(new
+            {
+                marker = new { color = colors },
+                texttemplate = "%{x:.1%}",
+                textposition = "outside",
+                hovertemplate = "%{y}: %{x:.4f}<extra></extra>",
+                cliponaxis = false,
+            });
+        int height = 70 + Math.Max(290, classes.Length * names.Height);
+        // Long names leave little room beside them on a phone.
+        string title = $"Probability{(names.Length < 100 ? " " : "<br>")}(orange: the true class)";
+        return new InteractiveDrawing(bars, height, width: null, new
         {
-            xaxis = new { title = Title("Probability (orange: the true class)"), range = new[] { 0, 1.15 } },
-            yaxis = new { autorange = "reversed", ticksuffix = " " },
-            margin = new { l = 95, r = 10, t = 10, b = 60 },
+            xaxis = new { type = "linear", title = Title(title), range = new[] { 0, 1 }, automargin = true },
+            yaxis = names.ToLayout(isUpright: true),
+            margin = new { l = 95, r = 60, t = 10, b = 60 },
         });
     }
 }

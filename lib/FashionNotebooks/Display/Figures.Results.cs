@@ -7,7 +7,9 @@ namespace FashionNotebooks;
 public static partial class Figures
 {
     /// <summary>Loss and accuracy over the epochs: red circles for training, blue squares for validation.</summary>
-    /// <param name="trainProcess">As <see cref="TrainResult.TrainProcess"/>; a missing value is a gap.</param>
+    /// <param name="trainProcess">
+    /// As <see cref="TrainResult.TrainProcess"/>; a value that is missing, or not finite, is a gap.
+    /// </param>
     /// <exception cref="ArgumentException">There are no rows, or a column is missing or holds no numbers.</exception>
     public static PlotlyFigure TrainingCurves(DataFrame trainProcess)
     {
@@ -16,7 +18,8 @@ public static partial class Figures
             DataFrameColumn? column = trainProcess.Columns.FirstOrDefault(column => column.Name == name);
             string found = column is null ? "missing" : $"{column.Length} values of type {column.DataType.Name}";
             return column is not null && column.IsNumericColumn() && column.Length > 0
-                ? [.. column.Cast<object?>().Select(value => value is null ? (double?)null : Convert.ToDouble(value))]
+                ? [.. column.Cast<object?>().Select(value => value is null ? double.NaN : Convert.ToDouble(value))
+                    .Select(value => double.IsFinite(value) ? value : (double?)null)]
                 : throw new ArgumentException($"Column {name}: {found}, expected numbers.", nameof(trainProcess));
         }
 
@@ -35,9 +38,16 @@ public static partial class Figures
     /// <param name="mistakesOnly">
     /// Whether to leave the diagonal blank: its large numbers leave the mistakes hardly any colours.
     /// </param>
+    /// <exception cref="ArgumentException">There are more than 300 classes.</exception>
     public static PlotlyFigure ConfusionHeatmap(ConfusionMatrix confusion, bool mistakesOnly = false)
     {
         string[] names = [.. confusion.Classes];
+        if (names.Length > 300)
+        {
+            throw new ArgumentException(
+                $"{names.Length} classes, expected 300 at the most; MostConfused lists the pairs.", nameof(confusion));
+        }
+
         int?[][] counts = [.. names.Select((_, row) => names.Select((_, column) =>
             mistakesOnly && row == column ? (int?)null : confusion[row, column]).ToArray())];
         string right = mistakesOnly ? "left blank"
@@ -71,6 +81,6 @@ public static partial class Figures
     {
         double[] known = [.. curve.OfType<double>()];
         string gaps = known.Length < curve.Length ? $" ({curve.Length - known.Length} missing)" : "";
-        return known.Length == 0 ? "without values" : Invariant($"from {known[0]:F4} to {known[^1]:F4}{gaps}");
+        return known.Length == 0 ? $"without values{gaps}" : Invariant($"from {known[0]:F4} to {known[^1]:F4}{gaps}");
     }
 }

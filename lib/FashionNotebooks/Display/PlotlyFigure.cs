@@ -11,7 +11,7 @@ public sealed class PlotlyFigure : CellOutput
     internal PlotlyFigure(IDrawing drawing, string description)
     {
         this.drawing = drawing;
-        Description = description;
+        Description = string.Concat(description.ReplaceLineEndings(" ").Where(letter => !char.IsControl(letter)));
     }
 
     /// <summary>The chart as Plotly's JSON: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
 namespace FashionNotebooks.Tests;
 
 public class ArchitectureTests
@@ -12,5 +15,32 @@ public class ArchitectureTests
             + "Conv 3×3, dilation 2, ReLU (32×9×9) → Average pool 2×2 (32×4×4) → Flatten (512) → Linear, ReLU (256) → "
             + "Linear, ReLU (128) → Linear (10).",
             Figures.Architecture(model).Description);
+    }
+
+    [Fact]
+    public void Blocks_of_a_large_network_stand_apart_and_within_the_drawing()
+    {
+        nn.Module<Tensor, Tensor>[] networks =
+        [
+            nn.Sequential(
+                nn.Conv2d(1, 512, 3), nn.ReLU(), nn.Conv2d(512, 512, 3, stride: 2), nn.ReLU(), nn.Flatten(),
+                nn.Linear(512 * 12 * 12, 512), nn.ReLU(), nn.Linear(512, 10)),
+            nn.Sequential(nn.Flatten(), nn.Linear(784, 100_000), nn.Linear(100_000, 1), nn.Flatten(0)),
+            nn.Sequential([.. Enumerable.Range(1, 20).Select(layer => nn.Conv2d(layer, layer + 1, 3, padding: 1))]),
+        ];
+        Assert.All(networks, AssertApart);
+    }
+
+    private static void AssertApart(nn.Module<Tensor, Tensor> model)
+    {
+        JsonNode chart = JsonNode.Parse(Figures.Architecture(model).Specification)!;
+        double[] Numbers(JsonNode? array) => [.. array!.AsArray().Select(number => (double)number!)];
+        (double Left, double Right)[] blocks = [.. chart["data"]!.AsArray()
+            .GroupBy(face => (string)face!["text"]!, face => Numbers(face!["x"]))
+            .Select(faces => (faces.Min(x => x.Min()), faces.Max(x => x.Max())))];
+
+        Assert.All(blocks.Zip(blocks.Skip(1)), pair => Assert.True(pair.First.Right + 10 < pair.Second.Left));
+        Assert.InRange(blocks[^1].Right, 0, (double)chart["layout"]!["width"]!);
+        Assert.All(chart["data"]!.AsArray().SelectMany(face => Numbers(face!["y"])), y => Assert.InRange(y, -75, 75));
     }
 }

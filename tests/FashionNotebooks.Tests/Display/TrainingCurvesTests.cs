@@ -18,7 +18,24 @@ public class TrainingCurvesTests
         JsonArray traces = JsonNode.Parse(figure.Specification)!["data"]!.AsArray();
         Assert.Equal("[0.75,0.5]", traces[0]!["y"]!.ToJsonString());
         Assert.Equal("[null,null]", traces[3]!["y"]!.ToJsonString());
-        Assert.EndsWith("validation without values.", figure.Description);
+        Assert.EndsWith("validation without values (2 missing).", figure.Description);
+    }
+
+    [Fact]
+    public void What_is_not_finite_is_a_gap_that_is_said_to_be_missing()
+    {
+        Replace(new DoubleDataFrameColumn("train_loss_all", [double.NaN, double.NaN]));
+        Replace(new SingleDataFrameColumn("val_loss_all", [float.PositiveInfinity, 3.5f]));
+
+        PlotlyFigure figure = Figures.TrainingCurves(trainProcess);
+
+        JsonNode chart = JsonNode.Parse(figure.Specification)!;
+        Assert.Equal("[null,null]", chart["data"]![0]!["y"]!.ToJsonString());
+        Assert.Equal("[null,3.5]", chart["data"]![1]!["y"]!.ToJsonString());
+        Assert.All(["xaxis", "yaxis"], axis => Assert.Equal("linear", (string)chart["layout"]![axis]!["type"]!));
+        Assert.Contains(
+            "Loss: training without values (2 missing), validation from 3.5000 to 3.5000 (1 missing).",
+            figure.Description);
     }
 
     [Fact]
