@@ -44,7 +44,8 @@ public static class Trainer
         options ??= new TrainOptions();
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
         TrainChecks.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
-        TrainChecks.ThrowIfOfAnotherModel(optimizer, model);
+        TrainChecks.ThrowIfNoStepCanBeMade(optimizer, options.Scheduler, model);
+        TrainChecks.ThrowIfBatchesOfOneAreNormalised(model, trainLoader);
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var modes = new ModuleModes(model);
