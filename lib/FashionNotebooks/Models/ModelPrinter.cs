@@ -5,7 +5,8 @@ public static class ModelPrinter
 {
     /// <summary>
     /// The module and all modules in it, each with its settings: <c>kernel_size=2</c> where all sizes are equal. What
-    /// TorchSharp does not tell, such as the dropout of a recurrent layer, is left out.
+    /// TorchSharp does not tell, such as the dropout of a recurrent layer, is left out, and "..." stands for the
+    /// settings of a few of its rarer layers.
     /// </summary>
     public static string Print(nn.Module module) => Print(module, indent: "");
 

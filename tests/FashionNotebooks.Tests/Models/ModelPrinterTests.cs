@@ -42,11 +42,14 @@ public class ModelPrinterTests
             nn.AvgPool1d(2), nn.AvgPool3d(2), nn.AdaptiveAvgPool2d(1), nn.AdaptiveAvgPool2d((2, 3)),
             nn.BatchNorm1d(8), nn.BatchNorm2d(8, eps: 0.001, affine: false), nn.InstanceNorm2d(8),
             nn.LayerNorm(new long[] { 8 }), nn.GroupNorm(2, 8), nn.Dropout(1), nn.Dropout2d(0.1, inplace: true),
-            nn.Flatten(0), nn.Softmax(1), nn.LogSoftmax(-1), nn.ReLU6(inplace: true), nn.LeakyReLU(0.2, inplace: true),
-            nn.LeakyReLU(), nn.ELU(), nn.GELU(), nn.PReLU(1), nn.Sigmoid(), nn.Identity(), nn.ZeroPad2d(1),
+            nn.Flatten(0), nn.Unflatten(1, new long[] { 4, 4 }), nn.Softmax(1), nn.LogSoftmax(-1),
+            nn.ReLU6(inplace: true), nn.LeakyReLU(0.2, inplace: true), nn.LeakyReLU(), nn.ELU(), nn.GELU(),
+            nn.PReLU(1), nn.Sigmoid(), nn.Identity(), nn.ZeroPad2d(1),
             nn.ConstantPad2d(1, 0.5), nn.PixelShuffle(2), nn.Embedding(20, 6), nn.LSTM(28, 16, batchFirst: true),
             nn.GRU(8, 4, numLayers: 2, bidirectional: true, bias: false),
-            nn.ModuleList<nn.Module>(nn.Tanh(), nn.ReLU()));
+            nn.ModuleList<nn.Module>(nn.Tanh(), nn.ReLU()), nn.Sequential(),
+            nn.MultiheadAttention(8, 2), nn.Upsample(scale_factor: [2, 2]),
+            TrainingCase.Create("view").Model);
 
         Snapshot.Match(ModelPrinter.Print(model));
     }
