@@ -3,8 +3,8 @@ using System.Collections;
 namespace FashionNotebooks;
 
 /// <summary>Some images and their labels: <c>[B, 1, 28, 28]</c> float32 and <c>[B]</c> int64.</summary>
-/// <param name="Images">A view of the dataset's images; a copy, if they are shuffled.</param>
-/// <param name="Labels">A view of the dataset's labels; a copy, if they are shuffled.</param>
+/// <param name="Images">A copy of the dataset's images: what works in place changes the batch alone.</param>
+/// <param name="Labels">A copy of the dataset's labels.</param>
 public readonly record struct Batch(Tensor Images, Tensor Labels)
 {
     /// <summary>The batch on another device; the same tensors if they are there already.</summary>
@@ -12,14 +12,14 @@ public readonly record struct Batch(Tensor Images, Tensor Labels)
 }
 
 /// <summary>
-/// Cuts a dataset into batches in a fixed order. The batches are views, or copies of shuffled images; they are made
-/// anew at each access and belong to the caller's dispose scope.
+/// Cuts a dataset into batches in a fixed order. Each is a copy, made anew at each access, and belongs to the caller's
+/// dispose scope.
 /// </summary>
 public sealed class BatchLoader : IReadOnlyList<Batch>
 {
     private readonly Tensor images;
     private readonly Tensor labels;
-    private readonly long[] order = [];
+    private readonly int[] order;
 
     /// <param name="images"><c>[N, ...]</c>: anything that a model takes.</param>
     /// <param name="labels"><c>[N]</c> int64.</param>
@@ -46,11 +46,9 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
         this.images = images;
         this.labels = labels;
         BatchSize = batchSize;
-        Count = (int)((labels.shape[0] + batchSize - 1) / batchSize);
+        Count = (int)((count + batchSize - 1) / batchSize);
+        order = [.. Enumerable.Range(0, (int)count)];
     }
-
-    private BatchLoader(BatchLoader loader, long[] order)
-        : this(loader.images, loader.labels, loader.BatchSize) => this.order = order;
 
     /// <summary>Images in each batch but possibly the last.</summary>
     public int BatchSize { get; }
@@ -68,12 +66,8 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             ThrowIfDisposed(images, labels);
-            long start = (long)index * BatchSize;
-            long length = Math.Min(BatchSize, labels.shape[0] - start);
-            if (start >= order.Length)
-                return new Batch(images.narrow(0, start, length), labels.narrow(0, start, length));
-
-            using Tensor places = tensor(order.AsSpan((int)start, (int)length).ToArray(), device: images.device);
+            int[] chosen = [.. order.Skip(index * BatchSize).Take(BatchSize)];
+            using Tensor places = tensor(chosen, device: images.device);
             return new Batch(images.index_select(0, places), labels.index_select(0, places.to(labels.device)));
         }
     }
@@ -88,10 +82,9 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
     /// <param name="random">Draws the order.</param>
     internal BatchLoader Shuffle(int batches, Random random)
     {
-        long count = Math.Min((long)batches * BatchSize, labels.shape[0]);
-        long[] shuffled = [.. Enumerable.Range(0, (int)count).Select(place => (long)place)];
-        random.Shuffle(shuffled);
-        return new BatchLoader(this, shuffled);
+        var shuffled = new BatchLoader(images, labels, BatchSize);
+        random.Shuffle(shuffled.order.AsSpan(0, (int)Math.Min((long)batches * BatchSize, order.Length)));
+        return shuffled;
     }
 
     /// <summary>The lowest and the highest label of the dataset.</summary>

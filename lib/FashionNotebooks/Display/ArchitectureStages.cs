@@ -3,19 +3,31 @@ namespace FashionNotebooks;
 /// <summary>A network as a reader thinks of it: each layer with its activation, and the shape after it.</summary>
 internal static class ArchitectureStages
 {
+    /// <exception cref="ArgumentException">
+    /// The model does not take such an image, or there is a layer of which no output is seen.
+    /// </exception>
     public static IReadOnlyList<(string Operation, int[] Shape)> Of(nn.Module<Tensor, Tensor> model)
     {
-        Dictionary<string, nn.Module> modules = model.named_modules().ToDictionary();
+        Dictionary<string, nn.Module> modules = model.named_modules().Prepend(("", model)).ToDictionary();
         List<(string Operation, int[] Shape)> stages = [("Input", [1, 28, 28])];
         foreach (LayerSummary layer in ModelSummary.Of(model).Layers)
         {
+            nn.Module module = modules[layer.Name];
+            if (module.named_children().Any())
+                continue;
+
+            if (layer.OutputShape.Count < 2)
+            {
+                throw new ArgumentException($"{layer.Type} {layer.Name} cannot be drawn: expected a layer that is used "
+                    + "through call, as in layer.call(x), and that returns one tensor, the batch first.");
+            }
+
             int[] shape = [.. layer.OutputShape.Skip(1).Select(size => (int)size)];
             int[] previous = stages[^1].Shape;
-            nn.Module module = modules[layer.Name];
-            if (module is Linear && previous.Length > 1)
-                stages.Add(("Flatten", [previous.Aggregate(1, (product, size) => product * size)]));
+            if (module is Linear linear && previous.Length > 1 && shape.Length == 1)
+                stages.Add(("Flatten", [(int)linear.in_features]));
 
-            if (module is ReLU)
+            if (module is ReLU && shape.SequenceEqual(previous))
                 stages[^1] = (stages[^1].Operation + ", ReLU", shape);
             else
                 stages.Add((Name(module), shape));

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FashionNotebooks;
 
 /// <summary>Asks a trained network what it sees.</summary>
@@ -10,23 +8,25 @@ public static class Evaluator
     /// <param name="images"><c>[N, 1, 28, 28]</c> in the model's dtype, on any device; at least one.</param>
     /// <param name="batchSize">How many images go through the network at once: more take more memory.</param>
     /// <returns>Logits, <c>[N, classes]</c>, on the CPU; their softmax along dimension 1 is probabilities.</returns>
-    /// <exception cref="ArgumentException">There are no images, or the model returns something else.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no images, the model does not take images of this shape or dtype, or it returns something else.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
-    /// <exception cref="ExternalException">The model does not take images of this shape or dtype.</exception>
     public static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, int batchSize = 1000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (images.dim() == 0 || images.shape[0] == 0)
             throw new ArgumentException($"Images are {images.Describe()}: expected at least one.", nameof(images));
 
-        using var modes = new ModuleModes(model);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        model.eval();
-        Device device = model.parameters().FirstOrDefault()?.device ?? images.device;
-        Tensor logits = cat([.. images.split(batchSize).Select(part => model.call(part.to(device)).cpu())]);
-        ThrowIfNotLogits(logits);
-        return logits.MoveToOuterDisposeScope();
+        lock (model)
+        {
+            using var modes = new ModuleModes(model);
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            model.eval();
+            Tensor[] parts = [.. images.split(batchSize).Select(part => LogitsOfPart(model, part))];
+            return cat(parts).MoveToOuterDisposeScope();
+        }
     }
 
     /// <summary>The class with the highest score for each image, in evaluation mode and without gradients.</summary>
@@ -58,7 +58,10 @@ public static class Evaluator
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         Tensor exact = logits.cpu().to(logits.element_size() < sizeof(float) ? float32 : logits.dtype);
-        (Tensor highest, Tensor predictions) = exact.softmax(1).max(1);
+        Tensor predictions = exact.argmax(1);
+
+        // Of an infinite logit softmax makes no number, of the largest finite one 1.
+        Tensor highest = exact.nan_to_num(nan: double.NaN).softmax(1).gather(1, predictions.unsqueeze(1)).squeeze(1);
         double[] probabilities = [.. highest.to(float64).data<double>()];
         IEnumerable<Mistake> mistakes = Pairs(labels, predictions, logits.shape[1])
             .Select((pair, i) => new Mistake(i, (int)pair.Label, (int)pair.Prediction, probabilities[i]))
@@ -86,6 +89,16 @@ public static class Evaluator
         int wrong = Array.FindIndex(values, value => value < 0 || value >= classes);
         return wrong < 0 || classes is null ? values : throw new ArgumentException(
             $"{values[wrong]}, {name} {wrong}, is no index of {classes} classes: expected 0 to {classes - 1}.");
+    }
+
+    // What forward leaves behind of a part goes with the scope, and what a view of logits was cut from too.
+    private static Tensor LogitsOfPart(nn.Module<Tensor, Tensor> model, Tensor part)
+    {
+        using var scope = NewDisposeScope();
+        Device device = model.parameters().FirstOrDefault()?.device ?? part.device;
+        Tensor logits = model.CallInWords(part.to(device, copy: true));
+        ThrowIfNotLogits(logits);
+        return logits.cpu().clone().MoveToOuterDisposeScope();
     }
 
     private static void ThrowIfNotLogits(Tensor logits)

@@ -1,60 +1,52 @@
-using System.Runtime.InteropServices;
-
 namespace FashionNotebooks;
 
 /// <summary>A network layer by layer: what comes out of each and how many parameters it has.</summary>
 public sealed class ModelSummary : CellOutput
 {
-    private ModelSummary(IReadOnlyList<LayerSummary> layers, long parameters)
-    {
-        Layers = layers;
-        Parameters = parameters;
-    }
+    private ModelSummary(IReadOnlyList<LayerSummary> layers) => Layers = layers;
 
-    /// <summary>The layers in the order in which an image meets them.</summary>
+    /// <summary>
+    /// The layers in the order in which an image meets them, one that is called again in another row. A module of which
+    /// no output is seen, such as a recurrent one or one whose <c>forward</c> is called, has a row if it has parameters
+    /// of its own: behind the module that is registered before it.
+    /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
     /// <summary>How many numbers the parameters of the whole network hold.</summary>
-    public long Parameters { get; }
+    public long Parameters => Layers.Sum(layer => layer.Parameters);
 
     /// <summary>Sends one blank image through the network and notes what each layer called makes of it.</summary>
     /// <param name="model">A model in any dtype, on any device; each module's training mode stays as it is.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="height">Its height in pixels.</param>
     /// <param name="width">Its width in pixels.</param>
-    /// <exception cref="ExternalException">The model does not take such an image.</exception>
+    /// <exception cref="ArgumentException">The model does not take such an image.</exception>
     public static ModelSummary Of(nn.Module<Tensor, Tensor> model, int channels = 1, int height = 28, int width = 28)
     {
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var modes = new ModuleModes(model);
-        var layers = new List<LayerSummary>();
-        var hooks = new List<Action>();
-        foreach ((string name, nn.Module module) in model.named_modules().DistinctBy(entry => entry.module))
+        Tensor? weight = model.parameters().FirstOrDefault();
+        return Of(model, zeros(1, channels, height, width, weight?.dtype, weight?.device));
+    }
+
+    /// <summary>The same with an image that is given, <c>[1, ...]</c> on the model's device.</summary>
+    internal static ModelSummary Of(nn.Module<Tensor, Tensor> model, Tensor image)
+    {
+        (string Name, nn.Module Module)[] modules = [.. Walk("", model).DistinctBy(entry => entry.Module)];
+        List<(string Name, nn.Module Module, long[] Shape)> seen = Watch(model, image, modules);
+        int place = 0;
+        foreach ((string name, nn.Module module) in modules)
         {
-            if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
-            {
-                hooks.Add(layer.register_forward_hook((_, _, output) =>
-                {
-                    layers.Add(new LayerSummary(name, layer.GetType().Name, output.shape, Count(layer)));
-                    return output;
-                }).remove);
-            }
+            int last = seen.FindLastIndex(entry => entry.Module == module);
+            if (last >= 0)
+                place = last + 1;
+            else if (OwnParameters(module).Any())
+                seen.Insert(place++, (name, module, []));
         }
 
-        try
-        {
-            // In training mode the blank image would count as data, for batch normalisation say.
-            model.eval();
-            Tensor? weight = model.parameters().FirstOrDefault();
-            model.call(zeros(1, channels, height, width, weight?.dtype, weight?.device));
-        }
-        finally
-        {
-            hooks.ForEach(remove => remove());
-        }
-
-        return new ModelSummary(layers, Count(model));
+        var counted = new HashSet<IntPtr>();
+        return new ModelSummary([.. seen.Select(entry => new LayerSummary(
+            entry.Name, ModelPrinter.TypeName(entry.Module), entry.Shape,
+            OwnParameters(entry.Module).Where(own => counted.Add(own.Handle)).Sum(own => own.numel())))]);
     }
 
     /// <inheritdoc/>
@@ -66,12 +58,59 @@ public sealed class ModelSummary : CellOutput
     private TextTable ToTable() => new(
         ["Layer", "Type", "Output shape", "Parameters"],
         [
-            .. Layers.Select(layer => (string[])
-                [layer.Name, layer.Type, Shape.Write(layer.OutputShape), Number(layer.Parameters)]),
+            .. Layers.Select((layer, row) => (string[])
+            [
+                layer.Name, layer.Type, layer.OutputShape.Count == 0 ? "?" : Shape.Write(layer.OutputShape),
+                Layers.Take(row).Any(before => before.Name == layer.Name) ? "" : Number(layer.Parameters),
+            ]),
             ["Total", "", "", Number(Parameters)],
         ]);
 
-    private static long Count(nn.Module module) => module.parameters().Sum(parameter => parameter.numel());
-
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <returns>The layers called and the shapes that left them, in that order.</returns>
+    private static List<(string Name, nn.Module Module, long[] Shape)> Watch(
+        nn.Module<Tensor, Tensor> model, Tensor image, IEnumerable<(string Name, nn.Module Module)> modules)
+    {
+        List<(string Name, nn.Module Module, long[] Shape)> seen = [];
+        var hooks = new List<Action>();
+        lock (model)
+        {
+            using var scope = NewDisposeScope();
+            using var noGrad = no_grad();
+            using var modes = new ModuleModes(model);
+            foreach ((string name, nn.Module module) in modules)
+            {
+                if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
+                {
+                    hooks.Add(layer.register_forward_hook((_, _, output) =>
+                    {
+                        seen.Add((name, layer, output.shape));
+                        return output;
+                    }).remove);
+                }
+            }
+
+            try
+            {
+                // In training mode the blank image would count as data, for batch normalisation say.
+                model.eval();
+                model.CallInWords(image);
+            }
+            finally
+            {
+                hooks.ForEach(remove => remove());
+            }
+        }
+
+        return seen;
+    }
+
+    // As they are registered; named_modules names those that lie deeper behind all others.
+    private static IEnumerable<(string Name, nn.Module Module)> Walk(string name, nn.Module module) =>
+        module.named_children().SelectMany(child => Walk($"{name}.{child.name}".TrimStart('.'), child.module))
+            .Prepend((name, module));
+
+    private static IEnumerable<Parameter> OwnParameters(nn.Module module) => module.parameters().ExceptBy(
+        module.children().SelectMany(child => child.parameters()).Select(each => each.Handle), each => each.Handle);
 }

@@ -8,9 +8,6 @@ internal static class TrainChecks
         if (options.NumEpochs < 1)
             throw new ArgumentException($"NumEpochs is {options.NumEpochs}: expected 1 or more.", nameof(options));
 
-        if (options.ShuffleSeed < 0)
-            throw new ArgumentException($"ShuffleSeed is {options.ShuffleSeed}: expected 0 or more.", nameof(options));
-
         if (trainBatchNum < 1 || trainBatchNum >= batchNum)
         {
             throw new ArgumentException(
@@ -19,11 +16,31 @@ internal static class TrainChecks
         }
     }
 
-    public static void ThrowIfOfAnotherModel(optim.Optimizer optimizer, nn.Module model)
+    public static void ThrowIfNoStepCanBeMade(
+        optim.Optimizer optimizer, optim.lr_scheduler.LRScheduler? scheduler, nn.Module model)
     {
+        if (optimizer is LBFGS)
+            throw new ArgumentException("LBFGS needs a closure: expected an optimizer that needs none, such as Adam.");
+
+        if (scheduler is optim.lr_scheduler.impl.ReduceLROnPlateau)
+        {
+            throw new ArgumentException(
+                "ReduceLROnPlateau has to be told a loss: expected a scheduler that needs none, such as StepLR.");
+        }
+
         IEnumerable<IntPtr> trained = optimizer.parameters().Select(parameter => parameter.Handle);
-        if (!model.parameters().Select(parameter => parameter.Handle).Intersect(trained).Any())
-            throw new ArgumentException("The optimizer has none of the model's parameters: use model.parameters().");
+        Parameter[] own = [.. model.parameters().IntersectBy(trained, parameter => parameter.Handle)];
+        if (own.Length == 0)
+        {
+            throw new ArgumentException("The optimizer has none of the model's parameters: use model.parameters(), and "
+                + "RegisterComponents() at the end of the model's constructor.");
+        }
+
+        if (!is_grad_enabled() || !own.Any(parameter => parameter.requires_grad))
+        {
+            throw new ArgumentException("None of the optimizer's parameters gets a gradient: expected requires_grad of "
+                + "some to be true, and a training outside of no_grad().");
+        }
 
         try
         {
@@ -36,16 +53,46 @@ internal static class TrainChecks
         }
     }
 
-    /// <summary>Names the batch that was refused, and why; the C++ stack in libtorch's reason is left out.</summary>
+    /// <summary>Batch normalisation makes of the only value of a channel 0, and of its running variance NaN.</summary>
+    public static void ThrowIfBatchesOfOneAreNormalised(nn.Module<Tensor, Tensor> model, BatchLoader loader)
+    {
+        if (loader.BatchSize > 1 || !model.modules().Append(model).OfType<BatchNorm>().Any())
+            return;
+
+        using var scope = NewDisposeScope();
+        Tensor image = loader[0].To(model.parameters().First().device).Images;
+        LayerSummary? layer = ModelSummary.Of(model, image).Layers.FirstOrDefault(each =>
+            each.Type.StartsWith(nameof(BatchNorm)) && each.OutputShape.Where((_, i) => i != 1).All(size => size == 1));
+        if (layer is not null)
+        {
+            throw new ArgumentException($"{layer.Type} {layer.Name} gets {Shape.Write(layer.OutputShape)} from a batch "
+                + "of one image: expected more than 1 value per channel. Choose a batchSize of 2 or more.");
+        }
+    }
+
+    /// <summary>The images that the transform makes of those of a batch.</summary>
+    /// <exception cref="ArgumentException">It returns nothing, fewer images or more, or another dtype.</exception>
+    public static Tensor Apply(Func<Tensor, Tensor> transform, Tensor images)
+    {
+        (string given, long count, ScalarType dtype) = (images.Describe(), images.shape[0], images.dtype);
+        Tensor? changed = transform(images);
+        if (changed is { IsInvalid: false } && changed.shape.FirstOrDefault() == count && changed.dtype == dtype)
+            return changed;
+
+        string found = changed is { IsInvalid: false } ? changed.Describe() : "no tensor";
+        throw new ArgumentException($"The transform makes {found} of {given}");
+    }
+
+    /// <summary>Names the batch that was refused, and why.</summary>
     public static ArgumentException CreateRefusal(BatchLoader loader, int step, Exception reason)
     {
         using var scope = NewDisposeScope();
         (Tensor images, Tensor labels) = loader[step];
         (long lowest, long highest) = loader.LabelRange();
-        string why = reason.Message.Split('\n')[0].TrimEnd('.');
-        return new ArgumentException(
+        return Refusal.Create(reason, why =>
             $"Batch {step}, images {images.Describe()} with labels {labels.Describe()}, in the dataset from {lowest} "
-            + $"to {highest}, was refused: {why}. Expected: a model that takes such images and returns logits, "
-            + $"[{labels.shape[0]}, classes], labels below the number of classes, and a loss that takes both.", reason);
+            + $"to {highest}, was refused: {why}. Expected: a transform, if any, that keeps their number and dtype, a "
+            + $"model that takes such images and returns logits, [{labels.shape[0]}, classes], labels below the number "
+            + "of classes, and a loss that takes both and has a gradient.");
     }
 }

@@ -5,7 +5,8 @@ internal sealed class TrainLoop(
     nn.Module<Tensor, Tensor> model, Loss<Tensor, Tensor, Tensor> criterion, optim.Optimizer optimizer,
     TrainOptions options, CancellationToken cancellationToken)
 {
-    // Random's seed is ShuffleSeed * LargePrime + epoch, so that seed 1, epoch 1 is not seed 2, epoch 0.
+    // Random's seed is ShuffleSeed * LargePrime + epoch, so that seed 1, epoch 1 is not seed 2, epoch 0. Random drops
+    // its sign: those of a negative ShuffleSeed lie half-way between the others.
     private const int LargePrime = 1_000_003;
 
     private readonly Device device = model.parameters().First().device;
@@ -18,7 +19,10 @@ internal sealed class TrainLoop(
     {
         Step = 0;
         if (options.ShuffleSeed is { } seed)
-            loader = loader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + epoch));
+        {
+            int offset = epoch + (seed < 0 ? LargePrime / 2 : 0);
+            loader = loader.Shuffle(trainBatchNum, new Random((seed * LargePrime) + offset));
+        }
 
         var metrics = new RunningMetrics();
         model.train();
@@ -28,7 +32,7 @@ internal sealed class TrainLoop(
             using var scope = NewDisposeScope();
             (Tensor images, Tensor labels) = loader[Step].To(device);
             if (options.Transform is { } transform)
-                images = transform(images);
+                images = TrainChecks.Apply(transform, images);
 
             Tensor output = model.call(images);
             Tensor loss = criterion.call(output, labels);

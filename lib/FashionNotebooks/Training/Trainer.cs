@@ -25,8 +25,9 @@ public static class Trainer
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">Stops the training between two batches.</param>
     /// <exception cref="ArgumentException">
-    /// The options leave nothing to do, the optimizer is another model's, or model, images, labels and loss do not fit
-    /// together in shape, dtype or device. If the first batch shows it, no parameter has changed.
+    /// The options leave nothing to do, the optimizer is another model's, all its parameters are frozen, it or the
+    /// scheduler needs to be told a loss, or transform, model, images, labels and loss do not fit together in shape,
+    /// dtype or device. If the first batch shows it, no parameter has changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     /// <exception cref="LossNotFiniteException">The loss was infinite or not a number: see there.</exception>
@@ -44,7 +45,8 @@ public static class Trainer
         options ??= new TrainOptions();
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
         TrainChecks.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
-        TrainChecks.ThrowIfOfAnotherModel(optimizer, model);
+        TrainChecks.ThrowIfNoStepCanBeMade(optimizer, options.Scheduler, model);
+        TrainChecks.ThrowIfBatchesOfOneAreNormalised(model, trainLoader);
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var modes = new ModuleModes(model);
