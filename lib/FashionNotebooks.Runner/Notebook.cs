@@ -7,6 +7,8 @@ internal sealed class Notebook(string path, string text, JsonObject json)
 {
     private const string InjectedTag = "injected-parameters";
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public string Path => path;
 
     /// <summary>The file's content when it was read.</summary>
@@ -28,11 +30,43 @@ internal sealed class Notebook(string path, string text, JsonObject json)
     /// <exception cref="RunnerException">The file is missing, or no such notebook.</exception>
     public static Notebook Load(string path)
     {
-        if (!File.Exists(path))
-            throw new RunnerException($"{path}: There is no such file. Check the path.");
+        // Nobody may ever write into a pipe, which has no length.
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (file is not { Exists: true, Length: > 0 })
+        {
+            throw new RunnerException(
+                $"{path}: There is no such file, or it is empty, a device or a pipe. Check the path.");
+        }
 
-        string text = File.ReadAllText(path);
-        return new Notebook(path, text, NotebookFormat.Parse(text, path));
+        try
+        {
+            string text = File.ReadAllText(path, Utf8);
+            return new Notebook(path, text, NotebookFormat.Parse(text, path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RunnerException($"{path}: The file is not in UTF-8, as notebooks are. Save it in UTF-8.");
+        }
+    }
+
+    /// <summary>Reads a notebook with nothing in it but what can be run here.</summary>
+    /// <exception cref="RunnerException">It cannot be run. The message says why.</exception>
+    public static Notebook LoadToRun(string path)
+    {
+        if (!path.EndsWith(".ipynb", StringComparison.Ordinal))
+            throw new RunnerException($"{path}: The name of a notebook ends in .ipynb. Rename the file.");
+
+        Notebook notebook = Load(path);
+        if (notebook.CodeCells.Count == 0)
+            throw new RunnerException($"{path}: There is no code cell. Restore the notebook, or add one.");
+
+        if (notebook.CodeCells.FirstOrDefault(cell => cell.Missing is not null) is { } cell)
+        {
+            throw new RunnerException(
+                $"{path}: Only C# is run; cell {cell.Id} asks for {cell.Missing}. Take it out, or write it in C#.");
+        }
+
+        return notebook;
     }
 
     public Notebook CopyTo(string path) => new(path, text, json.DeepClone().AsObject());
