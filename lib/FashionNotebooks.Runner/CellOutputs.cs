@@ -16,25 +16,25 @@ internal sealed class CellOutputs(
     public const string Stopped = "Stopped";
 
     private readonly List<JsonObject> outputs = [];
-    private readonly List<(JsonObject Output, PrintedText Text)> streams = [];
+    private readonly List<(JsonObject Output, StringBuilder Text)> streams = [];
     private readonly Dictionary<string, JsonObject> shown = before?.shown ?? [];
-    private readonly HashSet<JsonObject> changed = before?.changed ?? [];
     private readonly Lock gate = before?.gate ?? new();
 
     private sealed record Entry(JsonObject Output, string? Id);
 
     /// <summary>Whether what is written to the terminal next would continue a line of the cell.</summary>
-    public bool IsLineOpen => outputs.LastOrDefault() is { } last && last == streams.LastOrDefault().Output
-        && streams[^1].Text.IsLineOpen;
+    public bool IsLineOpen => outputs.LastOrDefault()?["name"] is not null && streams[^1].Text is not [.., '\n'];
 
     /// <summary>The outputs of a cell whose process has ended before they were saved.</summary>
     /// <param name="journal">The file with the journal.</param>
     public static CellOutputs Restore(string journal)
     {
         var restored = new CellOutputs(TextWriter.Null, executionCount: 0);
-        string[] lines = File.Exists(journal) ? File.ReadAllText(journal).Split('\n') : [""];
-        foreach (Entry entry in lines[..^1].Select(line => JsonSerializer.Deserialize<Entry>(line)!))
+        foreach (string line in File.ReadAllText(journal).Split('\n')[..^1])
+        {
+            Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
             restored.Add(entry.Output, entry.Id);
+        }
 
         return restored;
     }
@@ -75,36 +75,21 @@ internal sealed class CellOutputs(
     }
 
     /// <summary>Begins a new line in the terminal if the cell has left one without an end.</summary>
-    public void CloseLine()
-    {
-        lock (gate)
-            terminal.Write(IsLineOpen ? terminal.NewLine : "");
-    }
+    public void CloseLine() => terminal.Write(IsLineOpen ? terminal.NewLine : "");
 
-    /// <summary>Runs an action during which no cell adds or changes an output.</summary>
+    /// <summary>Runs an action while no cell adds or changes an output.</summary>
     public void Hold(Action action)
     {
         lock (gate)
             action();
     }
 
-    /// <summary>The forms of the values, of all cells, that are shown or updated since this was called last.</summary>
-    public IReadOnlyList<JsonObject> TakeChanged()
-    {
-        lock (gate)
-        {
-            JsonObject[] taken = [.. changed.Select(output => output["data"]!.AsObject())];
-            changed.Clear();
-            return taken;
-        }
-    }
-
     public IReadOnlyList<JsonObject> ToJson()
     {
         lock (gate)
         {
-            foreach ((JsonObject output, PrintedText text) in streams)
-                output["text"] = NotebookCell.SplitLines(text.ToString());
+            foreach ((JsonObject output, StringBuilder text) in streams)
+                output["text"] = NotebookCell.SplitLines(PrintedText.Of($"{text}"));
 
             return [.. outputs];
         }
@@ -115,19 +100,19 @@ internal sealed class CellOutputs(
         lock (gate)
         {
             journal?.Write([.. JsonSerializer.SerializeToUtf8Bytes(new Entry(output, id)), (byte)'\n']);
-            if (output["data"] is { } data)
+            if (output["name"] is { } name)
+                Append($"{name}", $"{output["text"]}");
+            else
             {
                 CloseLine();
-                terminal.WriteLine(NotebookCell.JoinLines(data[PlainTextFormatter.MimeType]));
-                changed.Add(shown.GetValueOrDefault(id ?? "", output));
-            }
+                if (output["data"] is { } data)
+                    terminal.WriteLine(NotebookCell.JoinLines(data[PlainTextFormatter.MimeType]));
 
-            if ((string?)output["output_type"] == "stream")
-                Append((string)output["name"]!, (string)output["text"]!);
-            else if (!shown.TryAdd(id ?? $"{Guid.NewGuid()}", output))
-                shown[id!]["data"] = output["data"]!.DeepClone();
-            else
-                outputs.Add(output);
+                if (id is null || shown.TryAdd(id, output))
+                    outputs.Add(output);
+                else
+                    shown[id]["data"] = output["data"]!.DeepClone();
+            }
         }
     }
 
@@ -136,7 +121,7 @@ internal sealed class CellOutputs(
         if ((string?)outputs.LastOrDefault()?["name"] != stream)
         {
             outputs.Add(new JsonObject { ["name"] = stream, ["output_type"] = "stream" });
-            streams.Add((outputs[^1], new PrintedText()));
+            streams.Add((outputs[^1], new StringBuilder()));
         }
 
         streams[^1].Text.Append(text);

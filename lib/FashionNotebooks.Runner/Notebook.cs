@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace FashionNotebooks.Runner;
 
 /// <summary>A Jupyter notebook, kept as the JSON that it is, so that a run changes nothing but outputs. (The kernel's
@@ -6,8 +8,6 @@ namespace FashionNotebooks.Runner;
 internal sealed class Notebook(string path, string text, JsonObject json)
 {
     private const string InjectedTag = "injected-parameters";
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public string Path => path;
 
@@ -30,23 +30,20 @@ internal sealed class Notebook(string path, string text, JsonObject json)
     /// <exception cref="RunnerException">The file is missing, or no such notebook.</exception>
     public static Notebook Load(string path)
     {
-        // Nobody may ever write into a pipe, which has no length.
+        if (!File.Exists(path))
+            throw new RunnerException($"{path}: There is no such file. Check the path.");
+
+        // A pipe, which has no length, would be waited for.
         var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         if (file is not { Exists: true, Length: > 0 })
-        {
-            throw new RunnerException(
-                $"{path}: There is no such file, or it is empty, a device or a pipe. Check the path.");
-        }
+            throw new RunnerException($"{path}: expected a notebook, found an empty file, a device or a pipe.");
 
-        try
-        {
-            string text = File.ReadAllText(path, Utf8);
-            return new Notebook(path, text, NotebookFormat.Parse(text, path));
-        }
-        catch (DecoderFallbackException)
-        {
+        byte[] bytes = File.ReadAllBytes(path);
+        if (bytes.Contains((byte)0) || !Utf8.IsValid(bytes))
             throw new RunnerException($"{path}: The file is not in UTF-8, as notebooks are. Save it in UTF-8.");
-        }
+
+        string text = File.ReadAllText(path);
+        return new Notebook(path, text, NotebookFormat.Parse(text, path));
     }
 
     /// <summary>Reads a notebook with nothing in it but what can be run here.</summary>
@@ -54,19 +51,13 @@ internal sealed class Notebook(string path, string text, JsonObject json)
     public static Notebook LoadToRun(string path)
     {
         if (!path.EndsWith(".ipynb", StringComparison.Ordinal))
-            throw new RunnerException($"{path}: The name of a notebook ends in .ipynb. Rename the file.");
+            throw new RunnerException($"{path}: expected a notebook, whose name ends in .ipynb. Rename it.");
 
         Notebook notebook = Load(path);
-        if (notebook.CodeCells.Count == 0)
-            throw new RunnerException($"{path}: There is no code cell. Restore the notebook, or add one.");
-
-        if (notebook.CodeCells.FirstOrDefault(cell => cell.Missing is not null) is { } cell)
-        {
-            throw new RunnerException(
-                $"{path}: Only C# is run; cell {cell.Id} asks for {cell.Missing}. Take it out, or write it in C#.");
-        }
-
-        return notebook;
+        string? problem = notebook.CodeCells.Count == 0 ? "There is no code cell. Restore the notebook, or add one."
+            : notebook.CodeCells.FirstOrDefault(cell => cell.Missing is not null) is not { } cell ? null
+            : $"Only C# is run; cell {cell.Id} asks for {cell.Missing}. Take it out, or write it in C#.";
+        return problem is null ? notebook : throw new RunnerException($"{path}: {problem}");
     }
 
     public Notebook CopyTo(string path) => new(path, text, json.DeepClone().AsObject());

@@ -106,7 +106,7 @@ internal sealed partial class NotebookCell(JsonObject json)
 
     private string? FindNamed(string group, string name) => (Metadata[group] as JsonObject)?[name]?.ToString();
 
-    [GeneratedRegex(@"^(c#|cs|csharp|\.net-csharp|dotnet-interactive\.csharp|polyglot-notebook)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(c#|cs|(\.net-|dotnet-interactive\.)?csharp|polyglot-notebook)$", RegexOptions.IgnoreCase)]
     private static partial Regex CSharp();
 
     [GeneratedRegex(

@@ -59,7 +59,8 @@ internal sealed class NotebookExecution(Notebook notebook, FigurePictures? figur
         try
         {
             await kernel.RunAsync(cell.Source, outputs, giveUp.Token);
-            foreach (JsonObject data in outputs.TakeChanged())
+            IEnumerable<JsonObject> all = notebook.CodeCells.SelectMany(one => one.Outputs).Concat(outputs.ToJson());
+            foreach (JsonObject data in all.Select(output => output["data"]).OfType<JsonObject>())
                 await (figures?.DrawAsync(data) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)

@@ -40,8 +40,9 @@ internal sealed partial record NotebookProcess(string Notebook, string Folder, s
             if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
             {
                 Console.Error.WriteLine(line.Data);
-                reason = Heading().IsMatch(reason) ? $"{reason} {line.Data.Trim()}"
-                    : Ending().IsMatch(reason) ? reason : line.Data;
+                Match ending = Ending().Match(reason);
+                reason = ending.Groups["heading"].Success ? $"{reason} {line.Data.Trim()}"
+                    : ending.Success ? reason : line.Data;
             }
         };
         process.BeginErrorReadLine();
@@ -83,9 +84,7 @@ internal sealed partial record NotebookProcess(string Notebook, string Folder, s
     }
 
     // What follows is a trace, but for the line below a mere heading.
-    [GeneratedRegex("^(Stack overflow|Unhandled exception|Out of memory|Fatal error|Process terminated|terminate called)")]
+    [GeneratedRegex(@"^((?<heading>(Fatal error\.|Process terminated\.|terminate called .*')$)"
+        + "|Stack overflow|Unhandled exception|Out of memory|Fatal error|Process terminated|terminate called)")]
     private static partial Regex Ending();
-
-    [GeneratedRegex(@"^(Fatal error\.|Process terminated\.|terminate called [^:]*)$")]
-    private static partial Regex Heading();
 }

@@ -1,7 +1,7 @@
 namespace FashionNotebooks.Runner;
 
-/// <summary>What a terminal shows in the end of what was printed to it: carriage returns, backspaces, and the escape
-/// sequences that move the cursor or erase, are obeyed. Colours stay in the text as they were written.</summary>
+/// <summary>What a terminal shows in the end of what was printed to it: carriage returns, backspaces, and escape
+/// sequences that move the cursor or erase the line are obeyed. Colours stay in the text.</summary>
 internal sealed partial class PrintedText
 {
     private const int MostSteps = 1000;
@@ -9,132 +9,95 @@ internal sealed partial class PrintedText
     private readonly List<List<(char Character, string Style)>> lines = [[]];
     private readonly List<string> stylesOfEnds = [""];
     private readonly List<(int Kind, string Sequence)> styles = [];
-    private string style = "";
-    private string unfinished = "";
     private int row;
     private int column;
 
-    /// <summary>Whether something printed next would begin in the middle of a line.</summary>
-    public bool IsLineOpen => lines[row].Count > 0;
-
-    public void Append(string printed)
+    private PrintedText(string printed)
     {
-        string text = unfinished + printed;
-        unfinished = Unfinished().Match(text).Value;
-        text = text[..^unfinished.Length];
-        int position = 0;
-        foreach (Match sequence in Sequence().Matches(text))
+        foreach (Match match in SequenceOrCharacter().Matches(printed))
         {
-            Put(text[position..sequence.Index]);
-            Obey(sequence.Groups["command"].Value, sequence.Groups["numbers"].Value, sequence.Value);
-            position = sequence.Index + sequence.Length;
+            int.TryParse(match.Groups["number"].Value, out int number);
+            if (match.Groups["character"].Success)
+                Put(match.Value[0]);
+            else if (match.Groups["command"].Value == "m")
+                SetStyle(match.Value, number);
+            else
+                Move(match.Groups["command"].Value, number);
         }
-
-        Put(text[position..]);
     }
 
-    public override string ToString()
+    private string Style => string.Concat(styles.Select(style => style.Sequence));
+
+    public static string Of(string printed) =>
+        printed.AsSpan().ContainsAny('\r', '\b', '\e') ? new PrintedText(printed).Join() : printed;
+
+    private string Join()
     {
         var text = new StringBuilder();
-        string shown = "";
-        void Change(string next)
+        string before = "";
+        stylesOfEnds[^1] = Style;
+        var ended = lines.Zip(stylesOfEnds, (line, style) => line.Append(('\n', style)));
+        foreach ((char character, string style) in ended.SelectMany(line => line))
         {
-            if (next != shown)
-                text.Append(next.StartsWith(shown, StringComparison.Ordinal) ? next[shown.Length..] : $"\e[0m{next}");
-
-            shown = next;
+            bool isMore = style.StartsWith(before, StringComparison.Ordinal);
+            text.Append(isMore ? style[before.Length..] : $"\e[0m{style}").Append(character);
+            before = style;
         }
 
-        foreach ((int index, List<(char Character, string Style)> line) in lines.Index())
-        {
-            text.Append(index > 0 ? "\n" : "");
-            foreach ((char character, string next) in line)
-            {
-                Change(next);
-                text.Append(character);
-            }
-
-            Change(index < lines.Count - 1 ? stylesOfEnds[index] : style);
-        }
-
-        return text.ToString();
+        return text.ToString(0, text.Length - 1);
     }
 
-    private void Put(string characters)
+    private void Put(char character)
     {
-        foreach (char character in characters)
+        if (character is '\r' or '\b')
+            column = character == '\r' ? 0 : Math.Max(0, column - 1);
+        else if (character != '\n')
         {
-            if (character == '\n')
-                EndLine();
-            else if (character is '\r' or '\b')
-                column = character == '\r' ? 0 : Math.Max(0, column - 1);
-            else
-            {
-                List<(char, string)> line = lines[row];
-                while (line.Count <= column)
-                    line.Add((' ', ""));
+            while (lines[row].Count <= column)
+                lines[row].Add((' ', ""));
 
-                line[column++] = (character, style);
+            lines[row][column++] = (character, Style);
+        }
+        else
+        {
+            stylesOfEnds[row++] = Style;
+            column = 0;
+            if (row == lines.Count)
+            {
+                lines.Add([]);
+                stylesOfEnds.Add("");
             }
         }
     }
 
-    private void EndLine()
+    private void Move(string command, int number)
     {
-        stylesOfEnds[row++] = style;
-        column = 0;
-        if (row == lines.Count)
-        {
-            lines.Add([]);
-            stylesOfEnds.Add("");
-        }
-    }
-
-    private void Obey(string command, string numbers, string sequence)
-    {
-        int number = int.TryParse(numbers.Split(';')[0], out int first) ? first : 0;
         int steps = Math.Clamp(number, 1, MostSteps);
         (row, column) = command switch
         {
-            "A" => (row - steps, column),
-            "B" => (row + steps, column),
+            "A" => (Math.Max(0, row - steps), column),
+            "B" => (Math.Min(lines.Count - 1, row + steps), column),
             "C" => (row, column + steps),
-            "D" => (row, column - steps),
+            "D" => (row, Math.Max(0, column - steps)),
             "G" => (row, steps - 1),
             _ => (row, column),
         };
-        (row, column) = (Math.Clamp(row, 0, lines.Count - 1), Math.Max(0, column));
-        if (command == "m")
-            SetStyle(number, numbers, sequence);
-        else if (command == "K")
-            Erase(number, lines[row]);
+        int kept = number == 0 ? Math.Min(column, lines[row].Count) : 0;
+        if (command == "K" && number != 1)
+            lines[row].RemoveRange(kept, lines[row].Count - kept);
     }
 
-    // Behind the cursor (0), before it (1), or all of the line (2).
-    private void Erase(int part, List<(char Character, string Style)> line)
-    {
-        int kept = part == 0 ? Math.Min(column, line.Count) : 0;
-        if (part != 1)
-            line.RemoveRange(kept, line.Count - kept);
-
-        for (int index = 0; part == 1 && index < Math.Min(column + 1, line.Count); index++)
-            line[index] = (' ', "");
-    }
-
-    // A sequence counts until another of its kind, for the letters, the background, bold and so on, takes its place.
-    private void SetStyle(int number, string numbers, string sequence)
+    // A sequence lasts until another of its kind: of those for letters, for the background, and so on.
+    private void SetStyle(string sequence, int number)
     {
         int kind = number < 30 ? number : number / 10 * 10;
         styles.RemoveAll(earlier => number == 0 || earlier.Kind == kind);
-        if (numbers is not ("" or "0"))
+        if (number != 0 || sequence.Contains(';'))
             styles.Add((kind, sequence));
-
-        style = string.Concat(styles.Select(one => one.Sequence));
     }
 
-    [GeneratedRegex(@"\e(\[(?<numbers>[0-?]*)[ -/]*(?<command>[@-~])|\][^\a\e]*(\a|\e\\)|[ -/]*[0-Z\\^-~])")]
-    private static partial Regex Sequence();
-
-    [GeneratedRegex(@"\e(\[[0-?]*[ -/]*|\][^\a\e]*\e?|[ -/]*)\z")]
-    private static partial Regex Unfinished();
+    [GeneratedRegex(
+        @"\e\[(?<number>\d*)[0-?]*[ -/]*(?<command>[@-~])|\e\][^\a\e]*(\a|\e\\)|\e[ -/]*[0-Z\\^-~]|(?<character>.)",
+        RegexOptions.Singleline)]
+    private static partial Regex SequenceOrCharacter();
 }
