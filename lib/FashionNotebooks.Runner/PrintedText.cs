@@ -5,10 +5,10 @@ namespace FashionNotebooks.Runner;
 internal sealed partial class PrintedText
 {
     private const int MostSteps = 1000;
+    private const int LongestStyle = 100;
 
     private readonly List<List<(char Character, string Style)>> lines = [[]];
-    private readonly List<string> stylesOfEnds = [""];
-    private readonly List<(int Kind, string Sequence)> styles = [];
+    private string style = "";
     private int row;
     private int column;
 
@@ -19,32 +19,35 @@ internal sealed partial class PrintedText
             int.TryParse(match.Groups["number"].Value, out int number);
             if (match.Groups["character"].Success)
                 Put(match.Value[0]);
-            else if (match.Groups["command"].Value == "m")
-                SetStyle(match.Value, number);
-            else
+            else if (match.Groups["command"].Value != "m")
                 Move(match.Groups["command"].Value, number);
+            else if (number == 0)
+                style = match.Value.Contains(';') ? match.Value : "";
+            else
+                style = (style.Length < LongestStyle ? style : "") + match.Value;
         }
     }
 
-    private string Style => string.Concat(styles.Select(style => style.Sequence));
-
     public static string Of(string printed) =>
-        printed.AsSpan().ContainsAny('\r', '\b', '\e') ? new PrintedText(printed).Join() : printed;
+        MoreThanColours().IsMatch(printed) ? new PrintedText(printed).ToString() : printed;
 
-    private string Join()
+    public override string ToString()
     {
         var text = new StringBuilder();
         string before = "";
-        stylesOfEnds[^1] = Style;
-        var ended = lines.Zip(stylesOfEnds, (line, style) => line.Append(('\n', style)));
-        foreach ((char character, string style) in ended.SelectMany(line => line))
+        foreach ((char character, string next) in lines.SelectMany(line => line.Append(('\n', style))))
         {
-            bool isMore = style.StartsWith(before, StringComparison.Ordinal);
-            text.Append(isMore ? style[before.Length..] : $"\e[0m{style}").Append(character);
-            before = style;
+            if (character != '\n' && next != before)
+            {
+                bool isMore = next.StartsWith(before, StringComparison.Ordinal);
+                text.Append(isMore ? next[before.Length..] : $"\e[0m{next}");
+                before = next;
+            }
+
+            text.Append(character);
         }
 
-        return text.ToString(0, text.Length - 1);
+        return text.ToString(0, text.Length - 1) + (before != "" && style == "" ? "\e[0m" : "");
     }
 
     private void Put(char character)
@@ -56,17 +59,13 @@ internal sealed partial class PrintedText
             while (lines[row].Count <= column)
                 lines[row].Add((' ', ""));
 
-            lines[row][column++] = (character, Style);
+            lines[row][column++] = (character, style);
         }
         else
         {
-            stylesOfEnds[row++] = Style;
-            column = 0;
+            (row, column) = (row + 1, 0);
             if (row == lines.Count)
-            {
                 lines.Add([]);
-                stylesOfEnds.Add("");
-            }
         }
     }
 
@@ -87,14 +86,8 @@ internal sealed partial class PrintedText
             lines[row].RemoveRange(kept, lines[row].Count - kept);
     }
 
-    // A sequence lasts until another of its kind: of those for letters, for the background, and so on.
-    private void SetStyle(string sequence, int number)
-    {
-        int kind = number < 30 ? number : number / 10 * 10;
-        styles.RemoveAll(earlier => number == 0 || earlier.Kind == kind);
-        if (number != 0 || sequence.Contains(';'))
-            styles.Add((kind, sequence));
-    }
+    [GeneratedRegex(@"[\r\b]|\e(?!\[[\d;]*m)")]
+    private static partial Regex MoreThanColours();
 
     [GeneratedRegex(
         @"\e\[(?<number>\d*)[0-?]*[ -/]*(?<command>[@-~])|\e\][^\a\e]*(\a|\e\\)|\e[ -/]*[0-Z\\^-~]|(?<character>.)",
