@@ -48,10 +48,11 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
         Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
     });
 
-    /// <summary>Puts a picture into the place of a chart's HTML; leaves other values as they are.</summary>
+    /// <summary>Puts a picture into the place of a chart's HTML; leaves other values, and those that have one, as
+    /// they are.</summary>
     public async Task DrawAsync(JsonObject data)
     {
-        if (data[PlotlyType] is not { } specification)
+        if (data[PlotlyType] is not { } specification || data.ContainsKey("image/png"))
             return;
 
         await using IPage page = await browser.NewPageAsync();

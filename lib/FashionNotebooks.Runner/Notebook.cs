@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace FashionNotebooks.Runner;
 
 /// <summary>A Jupyter notebook, kept as the JSON that it is, so that a run changes nothing but outputs. (The kernel's
@@ -31,8 +33,31 @@ internal sealed class Notebook(string path, string text, JsonObject json)
         if (!File.Exists(path))
             throw new RunnerException($"{path}: There is no such file. Check the path.");
 
+        // A pipe, which has no length, would be waited for.
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (file is not { Exists: true, Length: > 0 })
+            throw new RunnerException($"{path}: expected a notebook, found an empty file, a device or a pipe.");
+
+        byte[] bytes = File.ReadAllBytes(path);
+        if (bytes.Contains((byte)0) || !Utf8.IsValid(bytes))
+            throw new RunnerException($"{path}: The file is not in UTF-8, as notebooks are. Save it in UTF-8.");
+
         string text = File.ReadAllText(path);
         return new Notebook(path, text, NotebookFormat.Parse(text, path));
+    }
+
+    /// <summary>Reads a notebook with nothing in it but what can be run here.</summary>
+    /// <exception cref="RunnerException">It cannot be run. The message says why.</exception>
+    public static Notebook LoadToRun(string path)
+    {
+        if (!path.EndsWith(".ipynb", StringComparison.Ordinal))
+            throw new RunnerException($"{path}: expected a notebook, whose name ends in .ipynb. Rename it.");
+
+        Notebook notebook = Load(path);
+        string? problem = notebook.CodeCells.Count == 0 ? "There is no code cell. Restore the notebook, or add one."
+            : notebook.CodeCells.FirstOrDefault(cell => cell.Missing is not null) is not { } cell ? null
+            : $"Only C# is run; cell {cell.Id} asks for {cell.Missing}. Take it out, or write it in C#.";
+        return problem is null ? notebook : throw new RunnerException($"{path}: {problem}");
     }
 
     public Notebook CopyTo(string path) => new(path, text, json.DeepClone().AsObject());

@@ -1,7 +1,7 @@
 namespace FashionNotebooks.Runner;
 
 /// <summary>A cell of a <see cref="Notebook"/>; changes go into the notebook's JSON.</summary>
-internal sealed class NotebookCell(JsonObject json)
+internal sealed partial class NotebookCell(JsonObject json)
 {
     private readonly JsonObject json = json;
 
@@ -17,8 +17,15 @@ internal sealed class NotebookCell(JsonObject json)
         set => json["source"] = SplitLines(value);
     }
 
-    /// <summary>The language that Polyglot Notebooks runs the cell in, if the cell names one.</summary>
-    public string? Language => (json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelName"]?.ToString();
+    /// <summary>The language that Polyglot Notebooks, of this version or an older one, runs the cell in, if the cell
+    /// names one.</summary>
+    public string? Language => FindNamed("polyglot_notebook", "kernelName")
+        ?? FindNamed("dotnet_interactive", "language") ?? FindNamed("vscode", "languageId");
+
+    /// <summary>What the cell asks for and only an editor has: a language other than C#, or a command such as
+    /// <c>#!time</c> or <c>%%bash</c>; null if it asks for nothing.</summary>
+    public string? Missing => Language is { } language && !CSharp().IsMatch(language) ? language
+        : Command().Match(Source) is { Success: true } command ? command.Groups["name"].Value : null;
 
     /// <summary>The pictures inside it as <c>data:</c> addresses, by their names.</summary>
     public IReadOnlyDictionary<string, string> Attachments => (json["attachments"] as JsonObject ?? [])
@@ -47,8 +54,12 @@ internal sealed class NotebookCell(JsonObject json)
         .Select(output => FindData(output, "image/png")).OfType<JsonNode>().Select(JoinLines)
         .Select(Convert.FromBase64String).FirstOrDefault();
 
+    /// <summary>Why the cell failed; null if it did not. An exception in a cell with the tag <c>raises-exception</c> is
+    /// meant to be shown.</summary>
     public string? Error => Outputs
-        .FirstOrDefault(output => $"{output["output_type"]}" == "error")?["evalue"]?.ToString();
+        .Where(output => $"{output["output_type"]}" == "error")
+        .FirstOrDefault(error => !HasTag("raises-exception") || $"{error["ename"]}" == CellOutputs.Stopped)
+        ?["evalue"]?.ToString();
 
     public static JsonObject CreateCode(string id, string source, string tag) => new()
     {
@@ -79,6 +90,7 @@ internal sealed class NotebookCell(JsonObject json)
     public void Record(int? executionCount, IEnumerable<JsonObject> outputs)
     {
         json["execution_count"] = executionCount;
+        (json["outputs"] as JsonArray)?.Clear(); // They may be the same, with others.
         json["outputs"] = new JsonArray([.. outputs]);
     }
 
@@ -94,5 +106,24 @@ internal sealed class NotebookCell(JsonObject json)
     public static string JoinLines(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines) : text?.ToString() ?? "";
 
+    /// <summary>A value in several forms, by MIME type, as nbformat stores it.</summary>
+    public static JsonObject CreateData(IReadOnlyDictionary<string, string> forms) => new(forms
+        .OrderBy(form => form.Key, StringComparer.Ordinal)
+        .Select(form => KeyValuePair.Create(form.Key, CreateContent(form.Key, form.Value))));
+
+    private static JsonNode? CreateContent(string type, string text) =>
+        type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text)
+            : type.StartsWith("text/", StringComparison.Ordinal) ? SplitLines(text) : text;
+
     private static JsonNode? FindData(JsonObject output, string type) => (output["data"] as JsonObject)?[type];
+
+    private string? FindNamed(string group, string name) => (Metadata[group] as JsonObject)?[name]?.ToString();
+
+    [GeneratedRegex(@"^(c#|cs|(\.net-|dotnet-interactive\.)?csharp|polyglot-notebook)$", RegexOptions.IgnoreCase)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex(
+        @"^[ \t]*(?<name>#!(?!(c#|csharp|import|set|share|whos?)\b)[a-z][\w#+.-]*)|\A\s*(?<name>%%?[a-z]\w*)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Command();
 }

@@ -1,64 +1,62 @@
-using System.Reflection;
+using System.Reactive.Disposables;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
-using Microsoft.DotNet.Interactive.PackageManagement;
-using Plotly.NET;
-using Plotly.NET.Interactive;
+using Microsoft.DotNet.Interactive.Utility;
 
 namespace FashionNotebooks.Runner;
 
-/// <summary>.NET Interactive's C# kernel, set up as the editor sets it up; charts of Plotly.NET are shown by
-/// Plotly.NET.Interactive. Relative paths in a cell begin in the current directory.</summary>
-internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
+/// <summary>Runs cells in .NET Interactive's kernel. Relative paths in them begin in the current directory.</summary>
+internal sealed partial class NotebookKernel(CompositeKernel kernel) : IDisposable
 {
     private CellOutputs? outputs;
 
     public static async Task<NotebookKernel> StartAsync()
     {
-        CSharpKernel csharp = new CSharpKernel()
-            .UseKernelHelpers().UseWho().UseValueSharing().UseNugetDirective(AddPackagesAsync);
-        var composite = new CompositeKernel { csharp };
-        composite.DefaultKernelName = csharp.Name;
-        composite.UseImportMagicCommand();
-        IKernelExtension charts = new FormatterKernelExtension();
-        await charts.OnLoadAsync(composite);
-
-        // The package shows a chart as HTML only.
-        string[] types = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType, FigurePictures.PlotlyType];
-        Formatter.Register<GenericChart>(_ => "A chart of Plotly.NET.", PlainTextFormatter.MimeType);
-        Formatter.Register<GenericChart>(GenericChart.toJson, FigurePictures.PlotlyType);
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), types);
+        CompositeKernel composite = await KernelSetup.CreateAsync();
         var kernel = new NotebookKernel(composite);
         composite.RegisterForDisposal(composite.KernelEvents.Subscribe(kernel.Receive));
+        composite.RegisterForDisposal(Formatter.SubscribeToDisplayedValues(kernel.ReceiveLate));
+        composite.RegisterCommandHandler<RequestInput>((_, _) => kernel.RefuseInput());
+        composite.RegisterCommandHandler<RequestInputs>((_, _) => kernel.RefuseInput());
+
+        // The kernel hears what is printed only until the cell ends. While this listens, it leaves the console alone.
+        composite.RegisterForDisposal(ConsoleOutput.Subscribe(_ => Disposable.Empty));
         return kernel;
     }
 
+    /// <summary>Runs C#. What is printed and shown until the next call goes to the outputs, whichever cell or thread it
+    /// comes from.</summary>
     /// <exception cref="OperationCanceledException">The cell was given up.</exception>
-    public async Task RunAsync(string code, string? language, CellOutputs outputs, CancellationToken stop)
+    public async Task RunAsync(string code, CellOutputs outputs, CancellationToken stop)
     {
         this.outputs = outputs;
-        await kernel.SendAsync(new SubmitCode(code, language), stop);
+        Console.SetOut(CreateWriter("stdout"));
+        Console.SetError(CreateWriter("stderr"));
+        await kernel.SendAsync(new SubmitCode(code), stop);
     }
 
     public void Dispose() => kernel.Dispose();
 
-    /// <summary>References packages, and loads what they bring along to show their values.</summary>
-    private static async Task AddPackagesAsync(CSharpKernel kernel, IReadOnlyList<ResolvedPackageReference> packages)
+    private ObservableStringWriter CreateWriter(string stream)
     {
-        kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
-        IEnumerable<Type> extensions =
-            from package in packages
-            let folder = Path.Combine(package.PackageRoot, "interactive-extensions", "dotnet")
-            where Directory.Exists(folder)
-            from path in Directory.GetFiles(folder, "*.dll")
-            from type in Assembly.LoadFrom(path).ExportedTypes
-            where typeof(IKernelExtension).IsAssignableFrom(type) && !type.IsAbstract
-            select type;
-        foreach (Type extension in extensions)
-            await ((IKernelExtension)Activator.CreateInstance(extension)!).OnLoadAsync(kernel);
+        var writer = new ObservableStringWriter();
+        writer.Subscribe(text => outputs!.Print(stream, text));
+        return writer;
+    }
+
+    private Task RefuseInput()
+    {
+        outputs!.Fail(nameof(InvalidOperationException), NoInput.Reason, "");
+        throw new InvalidOperationException(NoInput.Reason);
+    }
+
+    /// <summary>Hears what a task shows when its cell has ended, which the kernel drops.</summary>
+    private void ReceiveLate(DisplayedValue shown)
+    {
+        if (KernelInvocationContext.Current is { IsComplete: true, Command: var command })
+            Receive(new DisplayedValueUpdated(shown.Value, shown.DisplayId, command, shown.FormattedValues));
     }
 
     private void Receive(KernelEvent received)
@@ -79,23 +77,14 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
     {
         switch (received)
         {
-            case StandardOutputValueProduced printed:
-                outputs.Print("stdout", printed.FormattedValues.Single().Value);
-                break;
-            case StandardErrorValueProduced printed:
-                outputs.Print("stderr", printed.FormattedValues.Single().Value);
-                break;
             case ErrorProduced error:
                 outputs.Print("stderr", error.Message + "\n");
-                break;
-            case DisplayedValueUpdated updated:
-                outputs.Update(updated.ValueId, FindForms(updated));
                 break;
             case DisplayEvent shown:
                 outputs.Show(FindForms(shown), shown is ReturnValueProduced, shown.ValueId);
                 break;
             case CommandFailed { Exception: { } e } when e is not CodeSubmissionCompilationErrorException:
-                outputs.Fail(e.GetType().Name, e.Message, e.ToString());
+                outputs.Fail(e.GetType().Name, WithoutCpp(e.Message), WithoutCpp(e.ToString()));
                 break;
             case CommandFailed failed:
                 outputs.Fail("CompilationError", failed.Message, "");
@@ -112,4 +101,10 @@ internal sealed class NotebookKernel(CompositeKernel kernel) : IDisposable
 
         return forms;
     }
+
+    // Errors of libtorch bring the stack of its C++ along.
+    private static string WithoutCpp(string message) => CppStack().Replace(message, "");
+
+    [GeneratedRegex(@"\s*Exception raised from .*?(?=\n   at |\z)", RegexOptions.Singleline)]
+    private static partial Regex CppStack();
 }

@@ -6,16 +6,17 @@ namespace FashionNotebooks.Runner;
 /// <param name="Folder">Where relative paths in its cells begin.</param>
 /// <param name="Browser">The browser that draws figures as pictures; null for none.</param>
 /// <param name="Timeout">How many seconds a cell may take; null for any number.</param>
-internal sealed record NotebookProcess(string Notebook, string Folder, string? Browser, int? Timeout)
+internal sealed partial record NotebookProcess(string Notebook, string Folder, string? Browser, int? Timeout)
 {
     /// <summary>The first argument of a process that runs a notebook.</summary>
     public const string Command = "execute";
 
     /// <summary>Starts the process and waits for its end.</summary>
-    /// <returns>The exit code, and the last line that went to the error stream.</returns>
-    public async Task<(int ExitCode, string LastError)> RunAsync(CancellationToken stop)
+    /// <returns>The exit code, and what the error stream says of it: why .NET has ended the process, or else the last
+    /// line.</returns>
+    public async Task<(int ExitCode, string Reason)> RunAsync(CancellationToken stop)
     {
-        string lastError = "";
+        string reason = "";
         string[] arguments = [Command, JsonSerializer.Serialize(this)];
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             arguments = [typeof(NotebookProcess).Assembly.Location, .. arguments];
@@ -37,7 +38,12 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
 
             // On some processors libtorch repeats that it goes on without one of its libraries, NNPACK.
             if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
-                Console.Error.WriteLine(lastError = line.Data);
+            {
+                Console.Error.WriteLine(line.Data);
+                Match ending = Ending().Match(reason);
+                reason = ending.Groups["heading"].Success ? $"{reason} {line.Data.Trim()}"
+                    : ending.Success ? reason : line.Data;
+            }
         };
         process.BeginErrorReadLine();
         await using CancellationTokenRegistration registration = stop.Register(() =>
@@ -51,7 +57,7 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
         // Not WaitForExitAsync, which would also wait for programs that a cell has started and left behind.
         await exited.Task;
         await Task.WhenAny(errorsEnded.Task, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
-        return (process.ExitCode, lastError);
+        return (process.ExitCode, reason);
     }
 
     /// <summary>What the started process does.</summary>
@@ -66,7 +72,7 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
         // stop the run, and the system closes it when that process ends.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         Stream input = Console.OpenStandardInput();
-        Console.SetIn(TextReader.Null);
+        Console.SetIn(new NoInput());
         _ = input.CopyToAsync(Stream.Null).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
 
         await using FigurePictures? figures =
@@ -76,4 +82,9 @@ internal sealed record NotebookProcess(string Notebook, string Folder, string? B
         Directory.SetCurrentDirectory(process.Folder);
         return await new NotebookExecution(notebook, figures, limit).RunAsync(stop.Token) ? 0 : 1;
     }
+
+    // What follows is a trace, but for the line below a mere heading.
+    [GeneratedRegex(@"^((?<heading>(Fatal error\.|Process terminated\.|terminate called .*')$)"
+        + "|Stack overflow|Unhandled exception|Out of memory|Fatal error|Process terminated|terminate called)")]
+    private static partial Regex Ending();
 }

@@ -43,9 +43,9 @@ internal sealed class NotebookRunner(
             source.Save(copy);
 
             var process = new NotebookProcess(copy, Path.GetDirectoryName(path)!, browser, timeout);
-            (int exitCode, string lastError) = await process.RunAsync(cancellationToken);
+            (int exitCode, string reason) = await process.RunAsync(cancellationToken);
             var executed = new ExecutedNotebook(source, Notebook.Load(copy));
-            string? failure = FindFailure(executed.Executed, exitCode, lastError);
+            string? failure = FindFailure(executed.Executed, exitCode, reason);
             executed.SaveTo(output);
             if (failure is null && inPlace && !executed.TryReplaceSource())
                 failure = "it was changed while it ran, so the executed one did not replace it.";
@@ -59,14 +59,23 @@ internal sealed class NotebookRunner(
         }
     }
 
-    private static string? FindFailure(Notebook executed, int exitCode, string lastError)
+    private static string? FindFailure(Notebook executed, int exitCode, string reason)
     {
         if (executed.CodeCells.FirstOrDefault(cell => cell.Error is not null) is { } failed)
             return $"cell {failed.Id} failed: {failed.Error}";
 
         NotebookCell? next = executed.CodeCells.FirstOrDefault(cell => !cell.HasRun);
+        if (exitCode == 0 && next is null)
+            return null;
+
         string place = next is null ? "after the last cell" : $"in cell {next.Id}";
-        return exitCode == 0 && next is null ? null
-            : $"the process ended with code {exitCode} {place}. {lastError}".TrimEnd();
+        string failure = $"the process ended with code {exitCode} {place}. {reason}".TrimEnd();
+        CellOutputs outputs = CellOutputs.Restore(NotebookExecution.JournalOf(executed.Path));
+        if (outputs.IsLineOpen)
+            AnsiConsole.WriteLine();
+
+        outputs.Fail(CellOutputs.Stopped, failure, "");
+        next?.Record(null, outputs.ToJson());
+        return failure;
     }
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using FashionNotebooks.Runner;
 
+// Numbers look alike on all machines, and in the cells too. These may ask for another culture.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = Encoding.UTF8;
 
 // A file or a pipe has no width; a table needs one.

@@ -7,10 +7,7 @@ internal static class RunChecks
     /// </exception>
     public static void VerifyNotebooks(IReadOnlyList<string> paths, IReadOnlyList<NotebookParameter> parameters)
     {
-        Notebook[] notebooks = [.. paths.Select(Notebook.Load)];
-        if (notebooks.FirstOrDefault(notebook => notebook.CodeCells.Count == 0) is { } empty)
-            throw new RunnerException($"{empty.Path}: There is no code cell. Restore the notebook, or add one.");
-
+        Notebook[] notebooks = [.. paths.Select(Notebook.LoadToRun)];
         var declared = notebooks.SelectMany(notebook => notebook.FindDeclared(parameters));
         if (parameters.Except(declared).FirstOrDefault() is { } unused)
         {

@@ -98,7 +98,7 @@ public sealed class RunnerCommandTests : IDisposable
     public Task An_output_folder_that_cannot_be_written_is_refused() => AssertRefusedAsync(
         "nothing can be written there", source, "--output", Path.Combine(notebooks.WriteText("file", ""), "executed"));
 
-    private static async Task AssertRefusedAsync(string message, params string[] arguments)
+    internal static async Task AssertRefusedAsync(string message, params string[] arguments)
     {
         string text;
         try

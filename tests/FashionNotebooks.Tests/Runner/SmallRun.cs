@@ -5,7 +5,7 @@ using static FashionNotebooks.Tests.TemporaryNotebooks;
 
 namespace FashionNotebooks.Tests;
 
-/// <summary>One call of the built runner, with pages and in place: a notebook that succeeds, and three that end badly.
+/// <summary>One call of the built runner, with pages and in place: notebooks that succeed, and some that end badly.
 /// </summary>
 public sealed class SmallRun : IDisposable
 {
@@ -26,20 +26,42 @@ public sealed class SmallRun : IDisposable
             Console.WriteLine("so far");
             throw new InvalidOperationException("No cat.");
             """), CreateCode("later", "2"));
-        Write("exiting", CreateCode("first", "1"), CreateCode("exit", "Environment.Exit(0);"));
-        Write("crashing", CreateCode("crash", "Environment.FailFast(\"Out of order.\");"));
+        Write("exiting", CreateCode("first", "1"), CreateCode("exit", """
+            Console.WriteLine("work done");
+            Environment.Exit(0);
+            """));
+        Write("crashing", CreateCode("crash", """
+            display(HTML("<b>shown</b>")).Update(HTML("<b>updated</b>"));
+            Console.Write("1%\r2%");
+            Environment.FailFast("Out of order.");
+            """));
+        Write("overflowing", CreateCode("deep", """
+            int Down(int n) => Down(n + 1) + 1;
+            Console.WriteLine("before");
+            Down(0)
+            """));
+        Write("intended", CreateCode("raise", "throw new Exception(\"on purpose\");", "raises-exception"), CreateCode(
+            "culture", """
+            using System.Globalization;
+            Console.WriteLine($"{1234.5} {1234.5.ToString("N2", new CultureInfo("de-DE"))}");
+            Console.Write(new DateTime(2026, 1, 2).ToString("D", new CultureInfo("zh-CN")));
+            """));
         Notebooks.WriteText("executed/exiting.ipynb", "of an earlier run");
 
         string[] options = ["--output", Notebooks.Output, "--in-place", "--epochs", "3", "--seed", "-7"];
         (ExitCode, string text) = ToolProcess.Run("dotnet", [RunnerProcess.Program, .. sources.Keys, .. options]);
 
         // Long lines are wrapped at the width of a terminal.
+        Lines = text.Split('\n');
         Text = Regex.Replace(text, @"\s+", " ");
     }
 
     public int ExitCode { get; }
 
-    /// <summary>What was printed, on one line.</summary>
+    /// <summary>What was printed.</summary>
+    public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>The same on one line.</summary>
     public string Text { get; }
 
     internal TemporaryNotebooks Notebooks { get; } = new();

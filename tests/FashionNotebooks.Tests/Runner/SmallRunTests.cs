@@ -62,6 +62,7 @@ public sealed class SmallRunTests(SmallRun run) : IClassFixture<SmallRun>
     {
         Assert.Contains("exiting: the process ended with code 0 in cell exit.", run.Text);
         Assert.Equal([true, false], run.LoadExecuted("exiting").Select(cell => cell.HasRun));
+        Assert.Equal("work done\n", run.LoadExecuted("exiting")[1].Text);
         Assert.True(run.IsSourceAsBefore("exiting"));
     }
 
@@ -69,10 +70,39 @@ public sealed class SmallRunTests(SmallRun run) : IClassFixture<SmallRun>
     public void A_crash_harms_no_other_notebook()
     {
         Assert.Matches(@"crashing: the process ended with code -?\d+ in cell crash\.", run.Text);
-        Assert.Contains("Out of order.", run.Text);
         Assert.False(Assert.Single(run.LoadExecuted("crashing")).HasRun);
         Assert.True(run.IsSourceAsBefore("crashing"));
     }
+
+    [Fact]
+    public void A_cell_whose_process_crashes_keeps_what_it_printed_and_showed_and_says_why()
+    {
+        NotebookCell crash = Assert.Single(run.LoadExecuted("crashing"));
+        NotebookCell overflow = Assert.Single(run.LoadExecuted("overflowing"));
+
+        Assert.Equal("<b>updated</b>\n2%", crash.Text);
+        Assert.Contains("Process terminated. Out of order.", crash.Error);
+        Assert.Equal("before\n", overflow.Text);
+        Assert.EndsWith("in cell deep. Stack overflow.", overflow.Error);
+    }
+
+    [Fact]
+    public void A_cell_that_is_meant_to_fail_ends_nothing_and_counts_as_run()
+    {
+        Assert.Matches("│ intended │ 2/2 │", run.Text);
+        Assert.Equal("on purpose", (string?)run.LoadExecuted("intended")[0].Outputs.Single()["evalue"]);
+        Assert.False(run.IsSourceAsBefore("intended"));
+    }
+
+    [Fact]
+    public void Cells_have_cultures_and_numbers_without_one_look_alike_everywhere()
+    {
+        Assert.Equal("1234.5 1.234,50\n2026年1月2日星期五", run.LoadExecuted("intended")[1].Text);
+    }
+
+    [Fact]
+    public void A_line_without_an_end_is_closed_before_the_runner_prints() =>
+        Assert.Contains(run.Lines, line => line.TrimEnd() == "2026年1月2日星期五");
 
     [Fact]
     public void Pages_are_written_beside_the_executed_notebooks()
