@@ -34,8 +34,7 @@ internal sealed class Notebook(string path, string text, JsonObject json)
             throw new RunnerException($"{path}: There is no such file. Check the path.");
 
         // A pipe, which has no length, would be waited for.
-        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        if (file is not { Exists: true, Length: > 0 })
+        if (new FileInfo(WholeFile.FollowLinks(path)).Length == 0)
             throw new RunnerException($"{path}: expected a notebook, found an empty file, a device or a pipe.");
 
         byte[] bytes = File.ReadAllBytes(path);

@@ -16,7 +16,7 @@ internal static class ArchitectureStages
             if (module.named_children().Any())
                 continue;
 
-            if (layer.OutputShape.Count < 2)
+            if (layer.OutputShape.Count == 0)
             {
                 throw new ArgumentException($"{layer.Type} {layer.Name} cannot be drawn: expected a layer that is used "
                     + "through call, as in layer.call(x), and that returns one tensor, the batch first.");

@@ -118,7 +118,7 @@ public static partial class Figures
 
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
-    /// <exception cref="System.Runtime.InteropServices.ExternalException">It does not take such images.</exception>
+    /// <exception cref="ArgumentException">It does not take such images, or a layer's output is not seen.</exception>
     public static PlotlyFigure Architecture(nn.Module<Tensor, Tensor> model)
     {
         IReadOnlyList<(string Operation, int[] Shape)> stages = ArchitectureStages.Of(model);

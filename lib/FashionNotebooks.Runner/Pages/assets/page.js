@@ -77,7 +77,8 @@ async function draw(figure, chart, { data, layout = {}, config, frames }) {
 
     const { offsetWidth: own, offsetHeight: height } = chart;
     // What would not fit even at its smallest is drawn as wide as the page; pixels have a size of their own.
-    const isNarrow = own * smallest > figure.clientWidth && data.every(trace => trace.type !== "image");
+    const isNarrow = own * smallest > figure.clientWidth && layout.autosize !== false
+        && data.every(trace => trace.type !== "image");
     const width = isNarrow ? figure.clientWidth : own;
     const legend = isNarrow ? { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" } : layout.legend;
     chart.style.width = `${width}px`;
