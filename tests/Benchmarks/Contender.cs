@@ -27,6 +27,9 @@ internal sealed class Contender : IDisposable
         Version = line["ready".Length..].Trim();
     }
 
+    /// <summary>The processor time that it has taken.</summary>
+    public TimeSpan ProcessorTime => process.TotalProcessorTime;
+
     /// <summary>What the process said of itself when it started.</summary>
     public string Version { get; }
 
@@ -54,7 +57,7 @@ internal sealed class Contender : IDisposable
     }
 
     /// <summary>Does the work once.</summary>
-    /// <returns>What the process printed: the seconds come first.</returns>
+    /// <returns>What the process printed: seconds, live tensors, and the peak of its memory in MB.</returns>
     public double[] Run()
     {
         process.StandardInput.WriteLine();

@@ -12,7 +12,8 @@ internal static class Work
 {
     public const string Memory = "memory";
     public const string Order = "order";
-    public const string Spin = "spin";
+    public const string ShortSpin = "short-spin";
+    public const string Configure = "configure";
 
     /// <param name="arguments">
     /// The kind of work, the network, the number of threads, how many batches, and the means that make it faster.
@@ -21,20 +22,23 @@ internal static class Work
     {
         (string kind, string network, string[] means) = (arguments[0], arguments[1], arguments[4..]);
         int batches = int.Parse(arguments[3], CultureInfo.InvariantCulture);
-        if (means.Contains(Spin))
+        int threads = int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        if (means.Contains(ShortSpin))
             TorchRuntime.SpinShortly();
 
         if (means.Contains(Memory))
             TorchRuntime.KeepFreedMemory();
 
-        set_num_threads(int.Parse(arguments[2], CultureInfo.InvariantCulture));
+        if (means.Contains(Configure))
+            TorchRuntime.Configure(threads);
+
+        set_num_threads(threads);
         manual_seed(42);
         Action run = kind switch
         {
             "plain" => CreatePlainLoop(network),
             "library" => CreateLibrary(network, batches, channelsLast: means.Contains(Order)),
-            "busy" => () => { }
-            ,
+            "busy" => () => { },
             _ => throw new ArgumentException($"There is no work \"{kind}\"."),
         };
 

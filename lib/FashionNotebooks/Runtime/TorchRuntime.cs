@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace FashionNotebooks;
@@ -5,8 +6,11 @@ namespace FashionNotebooks;
 /// <summary>Settings of libtorch that hold for the whole process.</summary>
 public static class TorchRuntime
 {
-    // How often a thread looks whether the others have ended before it goes to sleep.
-    private const string SpinCount = "1000";
+    // How often a thread looks whether the others have ended before it goes to sleep. libgomp's own number is 300,000.
+    private const string ShortSpin = "1000";
+
+    // With one busy program on two cores, two threads get 0.75 of what they ask for.
+    private const double FreeShare = 0.87;
 
     // From glibc's malloc.h.
     private const int TrimThreshold = -1;
@@ -22,9 +26,10 @@ public static class TorchRuntime
     /// <item>Torch computes with so many threads, on however many cores; <c>OMP_NUM_THREADS</c> decides if set.</item>
     /// <item>On Linux, freed memory is kept for the next step (<c>mallopt</c>), which waits for no page faults.</item>
     /// <item>
-    /// On Linux, threads that wait for others soon go to sleep, so that they do not take the cores from those that they
-    /// wait for while other programs are busy. libgomp reads this (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded;
-    /// later it has no effect. <c>GOMP_SPINCOUNT</c> or <c>OMP_WAIT_POLICY</c> in the environment decide if set.
+    /// On Linux, if the machine does not have so many cores free at the time of the call, threads that wait for others
+    /// soon go to sleep, so that they do not take the cores from those that they wait for. libgomp reads this
+    /// (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded; later it has no effect. <c>GOMP_SPINCOUNT</c> or
+    /// <c>OMP_WAIT_POLICY</c> in the environment decide if set.
     /// </item>
     /// </list>
     /// Windows and macOS keep their memory and their waiting: another OpenMP, whose threads go to sleep after 0.2
@@ -37,20 +42,38 @@ public static class TorchRuntime
     public static int Configure(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        SpinShortly();
         KeepFreedMemory();
         string? first = Environment.GetEnvironmentVariable("OMP_NUM_THREADS")?.Split(',')[0];
         int count = int.TryParse(first, CultureInfo.InvariantCulture, out int own) && own > 0 ? own : threads;
+        if (OperatingSystem.IsLinux() && MeasureFreeShare(count) < FreeShare)
+            SpinShortly();
+
         set_num_threads(count);
         return count;
+    }
+
+    /// <summary>Keeps threads busy for a tenth of a second.</summary>
+    /// <returns>The share of that time for which they had a core: 1 if the cores are free.</returns>
+    internal static double MeasureFreeShare(int threads)
+    {
+        var clock = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        Thread[] busy = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() =>
+        {
+            while (clock.ElapsedMilliseconds < 100)
+                Thread.SpinWait(100);
+        }))];
+        Array.ForEach(busy, thread => thread.Start());
+        Array.ForEach(busy, thread => thread.Join());
+        return (Environment.CpuUsage.TotalTime - before) / clock.Elapsed / threads;
     }
 
     /// <summary>Tells libgomp, which is yet to be loaded, how long its threads are to spin.</summary>
     internal static void SpinShortly()
     {
         // .NET's own copy of the environment does not reach a library in C.
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
-            _ = SetEnvironmentVariable("GOMP_SPINCOUNT", SpinCount, overwrite: 0);
+        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+            _ = SetEnvironmentVariable("GOMP_SPINCOUNT", ShortSpin, overwrite: 0);
     }
 
     /// <summary>Tells glibc to keep freed memory.</summary>

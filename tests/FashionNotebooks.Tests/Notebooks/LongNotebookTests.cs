@@ -109,7 +109,7 @@ public class LongNotebookTests : ScratchTests
                     ? nn.functional.cross_entropy(scores, labels) : throw new OperationCanceledException();
             }
 
-            int seeds = 2, numEpochs = 1, seed = 42, batchSize = 10;
+            int seeds = 2, numEpochs = 1, seed = 42, batchSize = 10, threads = 2;
             string device = "cpu";
             manual_seed(1);
             var trainLoader = new BatchLoader(rand(100, 1, 28, 28), randint(0, 10, new long[] { 100 }), batchSize);
