@@ -1,4 +1,4 @@
-using FashionNotebooks;
+using System.Globalization;
 using FashionNotebooks.Benchmarks;
 
 // Usage: dotnet run -c Release --project tests/Benchmarks [-- ROUNDS [SECTION...]]
