@@ -38,7 +38,8 @@ internal static class Work
         {
             "plain" => CreatePlainLoop(network),
             "library" => CreateLibrary(network, batches, channelsLast: means.Contains(Order)),
-            "busy" => () => { },
+            "busy" => () => { }
+            ,
             _ => throw new ArgumentException($"There is no work \"{kind}\"."),
         };
 
