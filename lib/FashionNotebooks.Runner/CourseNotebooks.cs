@@ -19,7 +19,9 @@ internal static class CourseNotebooks
     /// <exception cref="RunnerException">There is none of a name.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names) => names.Count > 0
         ? [.. names.Select(FindOne)]
-        : [.. FindAll().Where(path => !LongNotebooks.Contains(Path.GetFileNameWithoutExtension(path)))];
+        : [.. FindAll().Where(path => !IsLong(path))];
+
+    public static bool IsLong(string path) => LongNotebooks.Contains(Path.GetFileNameWithoutExtension(path));
 
     private static string FindOne(string name)
     {

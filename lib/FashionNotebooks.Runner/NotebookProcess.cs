@@ -6,7 +6,9 @@ namespace FashionNotebooks.Runner;
 /// <param name="Folder">Where relative paths in its cells begin.</param>
 /// <param name="Browser">The browser that draws figures as pictures; null for none.</param>
 /// <param name="Timeout">How many seconds a cell may take; null for any number.</param>
-internal sealed partial record NotebookProcess(string Notebook, string Folder, string? Browser, int? Timeout)
+/// <param name="IsQuiet">Whether nobody sees what its cells print.</param>
+internal sealed partial record NotebookProcess(
+    string Notebook, string Folder, string? Browser, int? Timeout, bool IsQuiet = false)
 {
     /// <summary>The first argument of a process that runs a notebook.</summary>
     public const string Command = "execute";
@@ -24,6 +26,7 @@ internal sealed partial record NotebookProcess(string Notebook, string Folder, s
         using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
             RedirectStandardInput = true,
+            RedirectStandardOutput = IsQuiet,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         })!;
@@ -37,7 +40,7 @@ internal sealed partial record NotebookProcess(string Notebook, string Folder, s
                 errorsEnded.TrySetResult();
 
             // On some processors libtorch repeats that it goes on without one of its libraries, NNPACK.
-            if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK"))
+            if (!string.IsNullOrEmpty(line.Data) && !line.Data.Contains("Could not initialize NNPACK") && !IsQuiet)
             {
                 Console.Error.WriteLine(line.Data);
                 Match ending = Ending().Match(reason);
@@ -46,6 +49,9 @@ internal sealed partial record NotebookProcess(string Notebook, string Folder, s
             }
         };
         process.BeginErrorReadLine();
+        if (IsQuiet)
+            process.BeginOutputReadLine();
+
         await using CancellationTokenRegistration registration = stop.Register(() =>
         {
             // The process saves what its cell has printed and ends: after Ctrl+C nobody waits longer than a second.

@@ -6,8 +6,10 @@ namespace FashionNotebooks.Runner;
 /// <param name="inPlace">Whether those also replace their sources.</param>
 /// <param name="browser">The browser that draws figures as pictures; null for none.</param>
 /// <param name="timeout">How many seconds a cell may take; null for any number.</param>
+/// <param name="processes">How many processes share the trainings of one of the long notebooks.</param>
 internal sealed class NotebookRunner(
-    IReadOnlyList<NotebookParameter> parameters, string output, bool inPlace, string? browser, int? timeout)
+    IReadOnlyList<NotebookParameter> parameters, string output, bool inPlace, string? browser, int? timeout,
+    int processes)
 {
     /// <returns>How each notebook ended that was begun before the cancellation.</returns>
     /// <exception cref="RunnerException">No notebook has been started: the message says why.</exception>
@@ -43,7 +45,11 @@ internal sealed class NotebookRunner(
             source.Save(copy);
 
             var process = new NotebookProcess(copy, Path.GetDirectoryName(path)!, browser, timeout);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task others = StartOthers(source, process, ended.Token);
             (int exitCode, string reason) = await process.RunAsync(cancellationToken);
+            await ended.CancelAsync();
+            await others;
             var executed = new ExecutedNotebook(source, Notebook.Load(copy));
             string? failure = FindFailure(executed.Executed, exitCode, reason);
             executed.SaveTo(output);
@@ -57,6 +63,19 @@ internal sealed class NotebookRunner(
         {
             return (null, File.Exists(copy) ? $"{e.Message} What has been run is in {copy}." : e.Message);
         }
+    }
+
+    /// <summary>Starts more processes on a long notebook, which do those of its trainings that nobody does. If one of
+    /// them fails, the others do its trainings.</summary>
+    private Task StartOthers(Notebook source, NotebookProcess process, CancellationToken stop)
+    {
+        int count = CourseNotebooks.IsLong(source.Path) ? processes - 1 : 0;
+        return Task.WhenAll(Enumerable.Range(1, count).Select(number =>
+        {
+            string copy = Path.Combine(Path.GetDirectoryName(process.Notebook)!, $"{number}", $"{source.Name}.ipynb");
+            source.Save(copy);
+            return (process with { Notebook = copy, Browser = null, IsQuiet = true }).RunAsync(stop);
+        }));
     }
 
     private static string? FindFailure(Notebook executed, int exitCode, string reason)

@@ -19,6 +19,11 @@ internal sealed class RunnerCommand : RootCommand
     private readonly Option<int?> seeds = CreateCount(
         "--seeds", "Train the three networks with N seeds and show how the accuracies vary: "
             + $"runs {CourseNotebooks.SeedsNotebook}, if no other is named.");
+    private readonly Option<int?> threads = CreateCount(
+        "--threads", "Compute with N threads, in place of each notebook's 2: other digits, as with another seed.");
+    private readonly Option<int?> processes = CreateCount(
+        "--processes", "Let N processes share the trainings of a long notebook: the same digits. "
+            + "[default: as many as there are processors for their threads, at most 8]");
     private readonly Option<DirectoryInfo?> output = Create<DirectoryInfo?>(
         "--output", "Put the executed notebooks there. [default: artifacts/notebooks]", "DIR");
     private readonly Option<bool> inPlace = Create<bool>(
@@ -36,7 +41,8 @@ internal sealed class RunnerCommand : RootCommand
         : base("Runs the notebooks without an editor and compares their results with the tutorial's.")
     {
         Add(notebooks);
-        Option[] options = [epochs, seed, seeds, output, inPlace, images, timeout, pagesOnly, noPages];
+        Option[] options =
+            [epochs, seed, seeds, threads, processes, output, inPlace, images, timeout, pagesOnly, noPages];
         options.ToList().ForEach(Add);
         SetAction(RunAsync);
     }
@@ -61,7 +67,8 @@ internal sealed class RunnerCommand : RootCommand
     {
         string folder = Path.TrimEndingDirectorySeparator(
             result.GetValue(output)?.FullName ?? CourseNotebooks.DefaultOutput());
-        (Option<int?> Option, string Variable)[] variables = [(epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds")];
+        (Option<int?> Option, string Variable)[] variables =
+            [(epochs, "numEpochs"), (seed, "seed"), (seeds, "seeds"), (threads, "threads")];
         NotebookParameter[] parameters =
         [
             .. from variable in variables
@@ -72,7 +79,7 @@ internal sealed class RunnerCommand : RootCommand
         string[] names = result.GetValue(notebooks)!;
         if (result.GetValue(pagesOnly))
         {
-            Option[] ofRuns = [epochs, seed, seeds, images, inPlace, timeout, noPages];
+            Option[] ofRuns = [epochs, seed, seeds, threads, processes, images, inPlace, timeout, noPages];
             IEnumerable<string> given = ofRuns.Where(option => result.GetResult(option) is { Implicit: false })
                 .Select(option => option.Name);
             if (names.Concat(given).FirstOrDefault() is { } unused)
@@ -84,10 +91,16 @@ internal sealed class RunnerCommand : RootCommand
         if (names is [] && result.GetValue(seeds) is not null)
             names = [CourseNotebooks.SeedsNotebook];
 
+        IReadOnlyList<string> paths = CourseNotebooks.Find(names);
+        if (result.GetValue(processes) is not null && !paths.Any(CourseNotebooks.IsLong))
+            throw new RunnerException("--processes would change nothing: no long notebook is named. Leave it out.");
+
         string? browser = result.GetValue(images) ? FigurePictures.FindBrowser() : null;
+        int count = result.GetValue(processes)
+            ?? Math.Clamp(Environment.ProcessorCount / (result.GetValue(threads) ?? 2), 1, 8);
         var runner = new NotebookRunner(
-            parameters, folder, result.GetValue(inPlace), browser, result.GetValue(timeout));
-        IReadOnlyList<RunReport> reports = await runner.RunAsync(CourseNotebooks.Find(names), cancellationToken);
+            parameters, folder, result.GetValue(inPlace), browser, result.GetValue(timeout), count);
+        IReadOnlyList<RunReport> reports = await runner.RunAsync(paths, cancellationToken);
         RunReport.Print(reports);
         AnsiConsole.MarkupLineInterpolated($"The executed notebooks are in {folder}");
         if (cancellationToken.IsCancellationRequested)

@@ -14,7 +14,7 @@ internal static class Epochs
             ("plain loop, TorchSharp's data loader", Start("plain", network)),
             ("TrainModel", Start("library", network)),
             ("and freed memory kept", Start("library", network, Work.Memory)),
-            ("the same, waiting threads soon asleep", Start("library", network, Work.Order, Work.Memory, Work.ShortSpin)),
+            ("all means, but a short spin", Start("library", network, Work.Order, Work.Memory, Work.ShortSpin)),
         ];
         if (Contender.StartPython(network) is { } python)
             others.Add(($"the tutorial, {python.Version}", python));
@@ -66,5 +66,5 @@ internal static class Epochs
     }
 
     private static string[] Row(string name, double[] ratios, double seconds) =>
-        [name, Report.Two(Report.Median(ratios)), Report.Two(ratios.Min()), Report.Two(ratios.Max()), Report.Two(seconds)];
+        [name, .. new[] { Report.Median(ratios), ratios.Min(), ratios.Max(), seconds }.Select(Report.Two)];
 }

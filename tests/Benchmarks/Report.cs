@@ -34,7 +34,7 @@ internal static class Report
     public static string FindProcessor()
     {
         string name = OperatingSystem.IsLinux()
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name"))?.Split(": ")[^1] ?? ""
+            ? File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name")).Split(": ")[^1]
             : $"{RuntimeInformation.ProcessArchitecture}";
         string with = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "with" : "without";
         return $"{name.Trim()} {with} AVX-512, {Environment.ProcessorCount} processors";

@@ -10,7 +10,7 @@ internal static class Spins
 
     public static void Compare(string network, int rounds)
     {
-        Console.WriteLine($"\n{network}, others busy: the time of {Batches} batches in units of the shortest idle time");
+        Console.WriteLine($"\n{network}: the time of {Batches} batches while others are busy, shortest idle time = 1");
         (string Name, string[] Means)[] kinds =
         [
             ("libgomp's own spin", [Work.Memory]), ("short spin", [Work.Memory, Work.ShortSpin]),

@@ -34,6 +34,7 @@ public sealed class RunnerCommandTests : IDisposable
     [InlineData("'many'", "--epochs", "many")]
     [InlineData("'--output'", "--output", "")]
     [InlineData("--pages-only runs no notebook: leave out ", "--pages-only")]
+    [InlineData("--processes would change nothing: no long notebook is named.", "--epochs", "3", "--processes", "2")]
     [InlineData("--seed would change nothing: no notebook declares the variable seed", "--epochs", "3", "--seed", "7")]
     public async Task Arguments_that_make_no_sense_are_refused(string message, params string[] arguments)
     {
@@ -49,6 +50,8 @@ public sealed class RunnerCommandTests : IDisposable
     [InlineData("--images")]
     [InlineData("--in-place")]
     [InlineData("--timeout", "60")]
+    [InlineData("--threads", "4")]
+    [InlineData("--processes", "2")]
     [InlineData("--no-pages")]
     public Task Options_of_a_run_are_refused_where_nothing_is_run(params string[] option) => AssertRefusedAsync(
         $"--pages-only runs no notebook: leave out {option[0]}.",
