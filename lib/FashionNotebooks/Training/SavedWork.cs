@@ -12,7 +12,7 @@ public static class SavedWork
     /// </summary>
     /// <typeparam name="T">What tells one piece from another.</typeparam>
     /// <param name="pieces">The pieces in the order in which they are returned.</param>
-    /// <param name="file">The path of the file that a piece leaves; <c>.busy</c> beside it marks work under way.</param>
+    /// <param name="file">The file that a piece leaves; <c>.busy</c> beside it marks work under way.</param>
     /// <param name="work">Does a piece; it writes the file at its end.</param>
     /// <returns>Each piece as soon as it is complete, and all before it.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
