@@ -14,6 +14,9 @@ internal static class Report
 
     public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new TextTable(headers, rows));
 
+    public static void PrintRatios(IReadOnlyList<double> ratios) =>
+        Console.WriteLine($"{Two(Median(ratios))} ({Two(ratios.Min())} to {Two(ratios.Max())})");
+
     /// <summary>Says whether the machine was idle but for the benchmark.</summary>
     /// <param name="cores">How many cores others used, round by round.</param>
     public static void PrintOthers(IReadOnlyList<double> cores)

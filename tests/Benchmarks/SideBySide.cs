@@ -29,8 +29,7 @@ internal static class SideBySide
             cores.Add(watch.Cores);
         }
 
-        Console.WriteLine(
-            $"{Report.Two(Report.Median(ratios))} ({Report.Two(ratios.Min())} to {Report.Two(ratios.Max())})");
+        Report.PrintRatios(ratios);
         Report.PrintOthers(cores);
 
         Contender Start(int threads) => Report.Start("library", network, threads, Batches, Work.Order, Work.Memory);

@@ -38,8 +38,8 @@ internal static class Work
         {
             "plain" => CreatePlainLoop(network),
             "library" => CreateLibrary(network, batches, channelsLast: means.Contains(Order)),
-            "busy" => () => { }
-            ,
+            Dilation.Whole or Dilation.Grids => () => Dilation.Run(kind, batches),
+            "busy" => () => throw new UnreachableException(),
             _ => throw new ArgumentException($"There is no work \"{kind}\"."),
         };
 
