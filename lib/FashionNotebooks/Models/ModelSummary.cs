@@ -6,9 +6,9 @@ public sealed class ModelSummary : CellOutput
     private ModelSummary(IReadOnlyList<LayerSummary> layers) => Layers = layers;
 
     /// <summary>
-    /// The layers in the order in which an image meets them, one that is called again in another row. A module of which
-    /// no output is seen, such as a recurrent one or one whose <c>forward</c> is called, has a row if it has parameters
-    /// of its own: behind the module that is registered before it.
+    /// The layers in the order in which an image meets them, one that is called again in another row. Behind them stand
+    /// the modules with parameters of their own whose output is not seen, such as a recurrent one or one whose
+    /// <c>forward</c> is called.
     /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
@@ -25,22 +25,14 @@ public sealed class ModelSummary : CellOutput
     {
         using var scope = NewDisposeScope();
         Tensor? weight = model.parameters().FirstOrDefault();
-        return Of(model, zeros(1, channels, height, width, weight?.dtype, weight?.device));
-    }
-
-    /// <summary>The same with an image that is given, <c>[1, ...]</c> on the model's device.</summary>
-    internal static ModelSummary Of(nn.Module<Tensor, Tensor> model, Tensor image)
-    {
-        (string Name, nn.Module Module)[] modules = [.. Walk("", model).DistinctBy(entry => entry.Module)];
+        Tensor image = zeros(1, channels, height, width, weight?.dtype, weight?.device);
+        IEnumerable<(string Name, nn.Module Module)> all = model.named_modules().Prepend(("", model));
+        (string Name, nn.Module Module)[] modules = [.. all.DistinctBy(entry => entry.Module)];
         List<(string Name, nn.Module Module, long[] Shape)> seen = Watch(model, image, modules);
-        int place = 0;
         foreach ((string name, nn.Module module) in modules)
         {
-            int last = seen.FindLastIndex(entry => entry.Module == module);
-            if (last >= 0)
-                place = last + 1;
-            else if (OwnParameters(module).Any())
-                seen.Insert(place++, (name, module, []));
+            if (seen.All(entry => entry.Module != module) && OwnParameters(module).Any())
+                seen.Add((name, module, []));
         }
 
         var counted = new HashSet<IntPtr>();
@@ -58,10 +50,10 @@ public sealed class ModelSummary : CellOutput
     private TextTable ToTable() => new(
         ["Layer", "Type", "Output shape", "Parameters"],
         [
-            .. Layers.Select((layer, row) => (string[])
+            .. Layers.Select(layer => (string[])
             [
                 layer.Name, layer.Type, layer.OutputShape.Count == 0 ? "?" : Shape.Write(layer.OutputShape),
-                Layers.Take(row).Any(before => before.Name == layer.Name) ? "" : Number(layer.Parameters),
+                Number(layer.Parameters),
             ]),
             ["Total", "", "", Number(Parameters)],
         ]);
@@ -76,7 +68,6 @@ public sealed class ModelSummary : CellOutput
         var hooks = new List<Action>();
         lock (model)
         {
-            using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             using var modes = new ModuleModes(model);
             foreach ((string name, nn.Module module) in modules)
@@ -105,11 +96,6 @@ public sealed class ModelSummary : CellOutput
 
         return seen;
     }
-
-    // As they are registered; named_modules names those that lie deeper behind all others.
-    private static IEnumerable<(string Name, nn.Module Module)> Walk(string name, nn.Module module) =>
-        module.named_children().SelectMany(child => Walk($"{name}.{child.name}".TrimStart('.'), child.module))
-            .Prepend((name, module));
 
     private static IEnumerable<Parameter> OwnParameters(nn.Module module) => module.parameters().ExceptBy(
         module.children().SelectMany(child => child.parameters()).Select(each => each.Handle), each => each.Handle);
