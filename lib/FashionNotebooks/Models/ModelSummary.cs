@@ -28,17 +28,20 @@ public sealed class ModelSummary : CellOutput
         Tensor image = zeros(1, channels, height, width, weight?.dtype, weight?.device);
         IEnumerable<(string Name, nn.Module Module)> all = model.named_modules().Prepend(("", model));
         (string Name, nn.Module Module)[] modules = [.. all.DistinctBy(entry => entry.Module)];
-        List<(string Name, nn.Module Module, long[] Shape)> seen = Watch(model, image, modules);
+        var layers = new List<LayerSummary>();
+        var counted = new HashSet<IntPtr>();
+        void Add(string name, nn.Module module, long[] shape) => layers.Add(new LayerSummary(
+            name, ModelPrinter.TypeName(module), shape,
+            OwnParameters(module).Where(own => counted.Add(own.Handle)).Sum(own => own.numel())));
+
+        Watch(model, image, modules, Add);
         foreach ((string name, nn.Module module) in modules)
         {
-            if (seen.All(entry => entry.Module != module) && OwnParameters(module).Any())
-                seen.Add((name, module, []));
+            if (layers.All(layer => layer.Name != name) && OwnParameters(module).Any())
+                Add(name, module, []);
         }
 
-        var counted = new HashSet<IntPtr>();
-        return new ModelSummary([.. seen.Select(entry => new LayerSummary(
-            entry.Name, ModelPrinter.TypeName(entry.Module), entry.Shape,
-            OwnParameters(entry.Module).Where(own => counted.Add(own.Handle)).Sum(own => own.numel())))]);
+        return new ModelSummary(layers);
     }
 
     /// <inheritdoc/>
@@ -60,11 +63,10 @@ public sealed class ModelSummary : CellOutput
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <returns>The layers called and the shapes that left them, in that order.</returns>
-    private static List<(string Name, nn.Module Module, long[] Shape)> Watch(
-        nn.Module<Tensor, Tensor> model, Tensor image, IEnumerable<(string Name, nn.Module Module)> modules)
+    // Tells of each layer that is called, and of the shape that leaves it.
+    private static void Watch(nn.Module<Tensor, Tensor> model, Tensor image,
+        IEnumerable<(string Name, nn.Module Module)> modules, Action<string, nn.Module, long[]> tell)
     {
-        List<(string Name, nn.Module Module, long[] Shape)> seen = [];
         var hooks = new List<Action>();
         lock (model)
         {
@@ -76,7 +78,7 @@ public sealed class ModelSummary : CellOutput
                 {
                     hooks.Add(layer.register_forward_hook((_, _, output) =>
                     {
-                        seen.Add((name, layer, output.shape));
+                        tell(name, layer, output.shape);
                         return output;
                     }).remove);
                 }
@@ -93,8 +95,6 @@ public sealed class ModelSummary : CellOutput
                 hooks.ForEach(remove => remove());
             }
         }
-
-        return seen;
     }
 
     private static IEnumerable<Parameter> OwnParameters(nn.Module module) => module.parameters().ExceptBy(

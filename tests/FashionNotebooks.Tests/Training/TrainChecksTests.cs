@@ -73,8 +73,9 @@ public class TrainChecksTests : ScratchTests
         using Sequential model = nn.Sequential(
             nn.AdaptiveAvgPool2d(1), nn.Conv2d(1, 8, 1), nn.BatchNorm2d(8), nn.Flatten(), nn.Linear(8, 10));
         var loader = new BatchLoader(rand(4, 1, 8, 8), zeros(4, int64), batchSize: 1);
-        var e = Assert.Throws<LossNotFiniteException>(() => Trainer.TrainModel(
-            model, loader, nn.CrossEntropyLoss(), optim.Adam(model.parameters()), new TrainOptions { TrainRate = 0.5 }));
+        var half = new TrainOptions { TrainRate = 0.5 };
+        var e = Assert.Throws<LossNotFiniteException>(
+            () => Trainer.TrainModel(model, loader, nn.CrossEntropyLoss(), optim.Adam(model.parameters()), half));
         Assert.Contains("If batches are of one image, take larger ones for batch normalisation", e.Message);
     }
 
