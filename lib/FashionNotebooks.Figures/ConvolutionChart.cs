@@ -18,9 +18,6 @@ internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int 
     private static readonly object[] Signed = [Grey[0], new object[] { 0.5, "#b8b8b8" }, Grey[1]];
 
     private readonly int size = kernel.Length;
-    private readonly double heaviest = kernel.Max(weights => weights.Max(Math.Abs));
-
-    private int NumberSize => (int)Math.Min(11, 110 / (size * PlainText.Width($"{-heaviest:F2}")));
 
     public IDrawing Draw()
     {
@@ -28,6 +25,7 @@ internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int 
         double[][] map = [.. Enumerable.Range(0, image.Length - size + 1)
             .Select(y => places.Select(x => Products(y, x).Sum(products => products.Sum())).ToArray())];
         double largest = map.Max(values => values.Max(Math.Abs));
+        double heaviest = kernel.Max(weights => weights.Max(Math.Abs));
         GenericChart pictures = Chart.Combine(
         [
             Picture("", image, 0, 1, [0, 0.46], [0.375, 1]),
@@ -75,9 +73,9 @@ internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int 
     private static object Axis(double[] domain, double[] range, string anchor) =>
         new { domain, range, anchor, visible = false, fixedrange = true };
 
-    // A large kernel, or large weights, leave no room for numbers; they still stand beside the pointer.
-    private GenericChart WithNumbers(GenericChart picture) => NumberSize < 9 ? picture : picture.WithTraces(
-        new { texttemplate = "%{z:.2f}", textfont = new { size = NumberSize }, xgap = 2, ygap = 2 });
+    // A larger kernel leaves no room for numbers; they still stand beside the pointer.
+    private GenericChart WithNumbers(GenericChart picture) => size > 4 ? picture : picture.WithTraces(
+        new { texttemplate = "%{z:.2f}", textfont = new { size = 11 }, xgap = 2, ygap = 2 });
 
     // Each step changes the tables of pixels and products, the window, the place on the map, the cover and the sum.
     private object Slider(double[] sums) => new

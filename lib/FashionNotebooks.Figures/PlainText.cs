@@ -5,8 +5,6 @@ namespace FashionNotebooks;
 /// <summary>Text from outside, such as the names of classes, as it is written, in lines of a given width.</summary>
 internal static partial class PlainText
 {
-    private const int MostLines = 6;
-
     // Behind spaces and signs, within names such as BatchNorm, around line breaks and Chinese characters.
     [GeneratedRegex(
         @"(?<=[\s/,_-])(?=[^\s/,_-])|(?<=\p{Ll})(?=\p{Lu})|(?<=[\n\u2E80-\uD7FF])|(?=[\n\u2E80-\uD7FF])")]
@@ -15,7 +13,7 @@ internal static partial class PlainText
     /// <summary>Cuts a text into lines, where possible between words; without control characters.</summary>
     /// <param name="text">The text; its own line breaks stay.</param>
     /// <param name="width">What a line has room for, in em: 1 is the size of the letters.</param>
-    /// <returns>One line or more, together the whole text; an ellipsis at the end if that were more than 6.</returns>
+    /// <returns>One line or more, together the whole text.</returns>
     public static string[] Wrap(string text, double width)
     {
         // XML, and SVG with it, knows neither control characters nor U+FFFE and U+FFFF.
@@ -29,8 +27,7 @@ internal static partial class PlainText
             lines[^1] += part.TrimStart('\n');
         }
 
-        string[] shown = [.. lines.Take(MostLines)];
-        return lines.Count > MostLines ? [.. shown[..^1], shown[^1].TrimEnd() + "…"] : shown;
+        return [.. lines];
     }
 
     /// <summary>About how wide a text is, in em, in a wide typeface without serifs such as Verdana.</summary>

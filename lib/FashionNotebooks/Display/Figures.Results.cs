@@ -38,16 +38,9 @@ public static partial class Figures
     /// <param name="mistakesOnly">
     /// Whether to leave the diagonal blank: its large numbers leave the mistakes hardly any colours.
     /// </param>
-    /// <exception cref="ArgumentException">There are more than 300 classes.</exception>
     public static PlotlyFigure ConfusionHeatmap(ConfusionMatrix confusion, bool mistakesOnly = false)
     {
         string[] names = [.. confusion.Classes];
-        if (names.Length > 300)
-        {
-            throw new ArgumentException(
-                $"{names.Length} classes, expected 300 at the most; MostConfused lists the pairs.", nameof(confusion));
-        }
-
         int?[][] counts = [.. names.Select((_, row) => names.Select((_, column) =>
             mistakesOnly && row == column ? (int?)null : confusion[row, column]).ToArray())];
         string right = mistakesOnly ? "left blank"

@@ -43,12 +43,7 @@ internal sealed class LayerSettings : IFormatProvider, ICustomFormatter
             $"kernel_size={its.kernel_size}, stride={its.stride ?? its.kernel_size}, padding={its.padding ?? 0}",
             $"dilation={its.dilation ?? 1}, ceil_mode={its.ceil_mode}",
         ],
-        AvgPool1d =>
-        [
-            $"kernel_size=({its.kernel_size},), stride=({its.stride ?? its.kernel_size},)",
-            $"padding=({its.padding ?? 0},)",
-        ],
-        AvgPool2d or AvgPool3d =>
+        AvgPool1d or AvgPool2d or AvgPool3d =>
             [$"kernel_size={its.kernel_size}, stride={its.stride ?? its.kernel_size}, padding={its.padding ?? 0}"],
         NormBase =>
         [
@@ -61,33 +56,14 @@ internal sealed class LayerSettings : IFormatProvider, ICustomFormatter
             [$"p={its.p}, inplace={its.inplace}"],
         Unflatten => [$"dim={its.dim}, unflattened_size={its.unflattened_size:tuple}"],
         GELU => [$"approximate='{its.approximate}'"],
-        PReLU => [$"num_parameters={its.num_parameters}"],
         ConstantPad1d or ConstantPad2d or ConstantPad3d => [$"padding={its.padding:tuple}, value={its.value}"],
         PadBase => [$"{its.padding:tuple}"],
-        Embedding => [$"{its.weight.shape[0]}, {its.weight.shape[1]}"],
-        LSTM or GRU or RNN => OfRecurrent(module, module.named_parameters().ToDictionary()),
         _ when module.GetType().Assembly != typeof(nn).Assembly => [],
         IParameterLessModule and not Upsample => OfOther(module),
         _ => [If(module is Upsample || module.parameters().Any(), $"...")],
     };
 
     private static FormattableString? If(bool? isShown, FormattableString setting) => isShown == true ? setting : null;
-
-    // The weights tell all but whether the batch is first.
-    private static FormattableString?[] OfRecurrent(nn.Module module, Dictionary<string, Parameter> weights)
-    {
-        int layers = weights.Keys.Count(name => name.StartsWith("weight_ih") && !name.EndsWith("_reverse"));
-        object? batchFirst = module.GetType().GetField("_batch_first", BindingFlags.NonPublic | BindingFlags.Instance)
-            ?.GetValue(module);
-        return
-        [
-            $"{weights["weight_ih_l0"].shape[1]}, {weights["weight_hh_l0"].shape[1]}",
-            If(layers > 1, $"num_layers={layers}"),
-            If(!weights.ContainsKey("bias_ih_l0"), $"bias=False"),
-            If(batchFirst is true, $"batch_first=True"),
-            If(weights.ContainsKey("weight_ih_l0_reverse"), $"bidirectional=True"),
-        ];
-    }
 
     // Most have the properties that PyTorch prints, under its names; inplace is printed behind them, if it is true.
     private static FormattableString?[] OfOther(nn.Module module) =>

@@ -4,9 +4,8 @@ namespace FashionNotebooks;
 public static class ModelPrinter
 {
     /// <summary>
-    /// The module and all modules in it, each with its settings: <c>kernel_size=2</c> where all sizes are equal. What
-    /// TorchSharp does not tell, such as the dropout of a recurrent layer, is left out, and "..." stands for the
-    /// settings of a few of its rarer layers.
+    /// The module and all modules in it, each with its settings: <c>kernel_size=2</c> where all sizes are equal, and
+    /// "..." for layers that are rare with images, such as recurrent ones.
     /// </summary>
     public static string Print(nn.Module module) => Print(module, indent: "");
 

@@ -6,9 +6,9 @@ public sealed class ModelSummary : CellOutput
     private ModelSummary(IReadOnlyList<LayerSummary> layers) => Layers = layers;
 
     /// <summary>
-    /// The layers in the order in which an image meets them, one that is called again in another row. A module of which
-    /// no output is seen, such as a recurrent one or one whose <c>forward</c> is called, has a row if it has parameters
-    /// of its own: behind the module that is registered before it.
+    /// The layers in the order in which an image meets them, one that is called again in another row. Behind them stand
+    /// the modules with parameters of their own whose output is not seen, such as a recurrent one or one whose
+    /// <c>forward</c> is called.
     /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
@@ -25,28 +25,23 @@ public sealed class ModelSummary : CellOutput
     {
         using var scope = NewDisposeScope();
         Tensor? weight = model.parameters().FirstOrDefault();
-        return Of(model, zeros(1, channels, height, width, weight?.dtype, weight?.device));
-    }
+        Tensor image = zeros(1, channels, height, width, weight?.dtype, weight?.device);
+        IEnumerable<(string Name, nn.Module Module)> all = model.named_modules().Prepend(("", model));
+        (string Name, nn.Module Module)[] modules = [.. all.DistinctBy(entry => entry.Module)];
+        var layers = new List<LayerSummary>();
+        var counted = new HashSet<IntPtr>();
+        void Add(string name, nn.Module module, long[] shape) => layers.Add(new LayerSummary(
+            name, ModelPrinter.TypeName(module), shape,
+            OwnParameters(module).Where(own => counted.Add(own.Handle)).Sum(own => own.numel())));
 
-    /// <summary>The same with an image that is given, <c>[1, ...]</c> on the model's device.</summary>
-    internal static ModelSummary Of(nn.Module<Tensor, Tensor> model, Tensor image)
-    {
-        (string Name, nn.Module Module)[] modules = [.. Walk("", model).DistinctBy(entry => entry.Module)];
-        List<(string Name, nn.Module Module, long[] Shape)> seen = Watch(model, image, modules);
-        int place = 0;
+        Watch(model, image, modules, Add);
         foreach ((string name, nn.Module module) in modules)
         {
-            int last = seen.FindLastIndex(entry => entry.Module == module);
-            if (last >= 0)
-                place = last + 1;
-            else if (OwnParameters(module).Any())
-                seen.Insert(place++, (name, module, []));
+            if (layers.All(layer => layer.Name != name) && OwnParameters(module).Any())
+                Add(name, module, []);
         }
 
-        var counted = new HashSet<IntPtr>();
-        return new ModelSummary([.. seen.Select(entry => new LayerSummary(
-            entry.Name, ModelPrinter.TypeName(entry.Module), entry.Shape,
-            OwnParameters(entry.Module).Where(own => counted.Add(own.Handle)).Sum(own => own.numel())))]);
+        return new ModelSummary(layers);
     }
 
     /// <inheritdoc/>
@@ -58,25 +53,23 @@ public sealed class ModelSummary : CellOutput
     private TextTable ToTable() => new(
         ["Layer", "Type", "Output shape", "Parameters"],
         [
-            .. Layers.Select((layer, row) => (string[])
+            .. Layers.Select(layer => (string[])
             [
                 layer.Name, layer.Type, layer.OutputShape.Count == 0 ? "?" : Shape.Write(layer.OutputShape),
-                Layers.Take(row).Any(before => before.Name == layer.Name) ? "" : Number(layer.Parameters),
+                Number(layer.Parameters),
             ]),
             ["Total", "", "", Number(Parameters)],
         ]);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <returns>The layers called and the shapes that left them, in that order.</returns>
-    private static List<(string Name, nn.Module Module, long[] Shape)> Watch(
-        nn.Module<Tensor, Tensor> model, Tensor image, IEnumerable<(string Name, nn.Module Module)> modules)
+    // Tells of each layer that is called, and of the shape that leaves it.
+    private static void Watch(nn.Module<Tensor, Tensor> model, Tensor image,
+        IEnumerable<(string Name, nn.Module Module)> modules, Action<string, nn.Module, long[]> tell)
     {
-        List<(string Name, nn.Module Module, long[] Shape)> seen = [];
         var hooks = new List<Action>();
         lock (model)
         {
-            using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             using var modes = new ModuleModes(model);
             foreach ((string name, nn.Module module) in modules)
@@ -85,7 +78,7 @@ public sealed class ModelSummary : CellOutput
                 {
                     hooks.Add(layer.register_forward_hook((_, _, output) =>
                     {
-                        seen.Add((name, layer, output.shape));
+                        tell(name, layer, output.shape);
                         return output;
                     }).remove);
                 }
@@ -102,14 +95,7 @@ public sealed class ModelSummary : CellOutput
                 hooks.ForEach(remove => remove());
             }
         }
-
-        return seen;
     }
-
-    // As they are registered; named_modules names those that lie deeper behind all others.
-    private static IEnumerable<(string Name, nn.Module Module)> Walk(string name, nn.Module module) =>
-        module.named_children().SelectMany(child => Walk($"{name}.{child.name}".TrimStart('.'), child.module))
-            .Prepend((name, module));
 
     private static IEnumerable<Parameter> OwnParameters(nn.Module module) => module.parameters().ExceptBy(
         module.children().SelectMany(child => child.parameters()).Select(each => each.Handle), each => each.Handle);

@@ -9,7 +9,8 @@ public sealed class LossNotFiniteException : ArithmeticException
     internal LossNotFiniteException(int epoch, int step, double loss)
         : base(FormattableString.Invariant($"The loss is {loss} in epoch {epoch}, step {step}: ")
             + "expected a finite number. The model has the best epoch's weights, or those before this step. "
-            + "Try a smaller learning rate, and look for infinite or missing values in the images.") =>
+            + "If batches are of one image, take larger ones for batch normalisation; if not, try a smaller learning "
+            + "rate, and look for infinite or missing values in the images.") =>
         (Epoch, Step) = (epoch, step);
 
     /// <summary>The epoch, from 0.</summary>

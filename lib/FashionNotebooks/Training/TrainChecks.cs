@@ -53,20 +53,13 @@ internal static class TrainChecks
         }
     }
 
-    /// <summary>Batch normalisation makes of the only value of a channel 0, and of its running variance NaN.</summary>
-    public static void ThrowIfBatchesOfOneAreNormalised(nn.Module<Tensor, Tensor> model, BatchLoader loader)
+    /// <summary>The variance of the only value of a channel is none, and becomes NaN in BatchNorm's buffers.</summary>
+    public static void ThrowIfBatchesOfOneAreNormalised(nn.Module model, int batchSize)
     {
-        if (loader.BatchSize > 1 || !model.modules().Append(model).OfType<BatchNorm>().Any())
-            return;
-
-        using var scope = NewDisposeScope();
-        Tensor image = loader[0].To(model.parameters().First().device).Images;
-        LayerSummary? layer = ModelSummary.Of(model, image).Layers.FirstOrDefault(each =>
-            each.Type.StartsWith(nameof(BatchNorm)) && each.OutputShape.Where((_, i) => i != 1).All(size => size == 1));
-        if (layer is not null)
+        if (batchSize == 1 && model.modules().Append(model).OfType<BatchNorm1d>().Any())
         {
-            throw new ArgumentException($"{layer.Type} {layer.Name} gets {Shape.Write(layer.OutputShape)} from a batch "
-                + "of one image: expected more than 1 value per channel. Choose a batchSize of 2 or more.");
+            throw new ArgumentException(
+                "BatchNorm1d needs more than 1 value per channel: expected batches of 2 images or more.");
         }
     }
 

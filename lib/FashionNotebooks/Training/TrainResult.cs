@@ -61,7 +61,8 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
         if (!text.Contains("val_acc_all"))
             throw FileKind.CreateRefusal(file, Expected, Advice, path);
 
-        char separator = "\t;".FirstOrDefault(text.Split('\n')[0].Contains, ',');
+        string header = text.Split('\n')[0];
+        char separator = header.Contains(';') ? ';' : header.Contains('\t') ? '\t' : ',';
         string withPoints = separator == ',' ? text : text.Replace(',', '.');
         string withoutEmptyRows = Regex.Replace(withPoints, "^[,;\t]+\r?$", "", RegexOptions.Multiline);
         try

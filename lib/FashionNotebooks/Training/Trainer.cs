@@ -46,7 +46,7 @@ public static class Trainer
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
         TrainChecks.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
         TrainChecks.ThrowIfNoStepCanBeMade(optimizer, options.Scheduler, model);
-        TrainChecks.ThrowIfBatchesOfOneAreNormalised(model, trainLoader);
+        TrainChecks.ThrowIfBatchesOfOneAreNormalised(model, trainLoader.BatchSize);
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var modes = new ModuleModes(model);

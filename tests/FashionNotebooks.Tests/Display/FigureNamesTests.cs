@@ -29,18 +29,6 @@ public class FigureNamesTests
         }
     }
 
-    [Fact]
-    public void More_classes_than_a_drawing_can_show_are_refused()
-    {
-        using var scope = NewDisposeScope();
-        Tensor labels = zeros(1, int64);
-        string[] names = [.. Enumerable.Range(0, 301).Select(number => $"{number}")];
-
-        Refused.With(
-            "301 classes, expected 300 at the most",
-            () => Figures.ConfusionHeatmap(new ConfusionMatrix(labels, labels, names)));
-    }
-
     // What a browser shows of it, on one line.
     private static string Read(string markup) =>
         new HtmlParser().ParseDocument(markup).Body!.TextContent;

@@ -42,7 +42,7 @@ public class ModelSummaryTests : ScratchTests
     [Theory]
     [InlineData("a module used twice", "0 0 1", "10 0 650")]
     [InlineData("two parameters over one storage", " head", "72 650")]
-    [InlineData("rows read by a recurrent network", "0 1", "432 650")]
+    [InlineData("rows read by a recurrent network", "1 0", "650 432")]
     [InlineData("a detached weight used in forward", "conv head", "40 2570")]
     public void Rows_add_up_to_the_total(string name, string names, string parameters)
     {
@@ -54,7 +54,7 @@ public class ModelSummaryTests : ScratchTests
     }
 
     [Fact]
-    public void A_layer_whose_output_is_not_seen_stands_where_it_is_registered()
+    public void A_layer_whose_output_is_not_seen_stands_behind_the_others()
     {
         var model = new CustomModel(
             (x, its) => its[2].call(((LSTM)its[1]).call(its[0].call(x).squeeze(1)).Item1.select(1, -1)),
@@ -64,8 +64,8 @@ public class ModelSummaryTests : ScratchTests
             """
             Layer  Type    Output shape    Parameters
             0.0    Conv2d  [1, 1, 28, 28]          10
-            1      LSTM    ?                    2,944
             2      Linear  [1, 10]                170
+            1      LSTM    ?                    2,944
             Total                               3,124
             """,
             ModelSummary.Of(model).ToString());

@@ -59,19 +59,24 @@ public class TrainChecksTests : ScratchTests
         TrainerErrorTests.AssertRefused("a training outside of no_grad()");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void One_value_per_channel_cannot_be_normalised(bool features)
+    [Fact]
+    public void One_value_per_channel_cannot_be_normalised()
     {
-        nn.Module<Tensor, Tensor>[] layers = features
-            ? [nn.Flatten(), nn.Linear(784, 8), nn.BatchNorm1d(8), nn.Linear(8, 10)]
-            : [nn.AdaptiveAvgPool2d(1), nn.Conv2d(1, 8, 1), nn.BatchNorm2d(8), nn.Flatten(), nn.Linear(8, 10)];
-        Sequential model = nn.Sequential(layers);
-        TrainerErrorTests.AssertRefused(
-            "from a batch of one image: expected more than 1 value per channel",
-            model: model, batchSize: 1);
+        Sequential model = nn.Sequential(nn.Flatten(), nn.Linear(784, 8), nn.BatchNorm1d(8), nn.Linear(8, 10));
+        TrainerErrorTests.AssertRefused("BatchNorm1d needs more than 1 value per channel", model: model, batchSize: 1);
         Assert.True(model.state_dict().Values.All(value => value.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_since_maps_of_one_pixel_were_normalised_names_that_too()
+    {
+        using Sequential model = nn.Sequential(
+            nn.AdaptiveAvgPool2d(1), nn.Conv2d(1, 8, 1), nn.BatchNorm2d(8), nn.Flatten(), nn.Linear(8, 10));
+        var loader = new BatchLoader(rand(4, 1, 8, 8), zeros(4, int64), batchSize: 1);
+        var half = new TrainOptions { TrainRate = 0.5 };
+        var e = Assert.Throws<LossNotFiniteException>(
+            () => Trainer.TrainModel(model, loader, nn.CrossEntropyLoss(), optim.Adam(model.parameters()), half));
+        Assert.Contains("If batches are of one image, take larger ones for batch normalisation", e.Message);
     }
 
     [Fact]
