@@ -68,11 +68,8 @@ internal static class KernelSetup
     /// that Jupyter has saved, and is silent about errors.</summary>
     private static async Task ImportAsync(Kernel kernel, string path)
     {
-        IEnumerable<string> codes = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".cs" or ".csx" => [File.ReadAllText(path)],
-            _ => Notebook.LoadToRun(path).CodeCells.Select(cell => cell.Source),
-        };
+        IEnumerable<string> codes = Path.GetExtension(path) is ".cs" or ".csx" ? [File.ReadAllText(path)]
+            : Notebook.LoadToRun(path).CodeCells.Select(cell => cell.Source);
         foreach (string code in codes)
         {
             KernelCommandResult result = await kernel.SendAsync(new SubmitCode(code));

@@ -16,10 +16,8 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
 
     private static readonly Regex Pictures = new(@"\.(avif|bmp|gif|jpe?g|png|svg|webp)$", RegexOptions.IgnoreCase);
 
-    private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
-
     /// <summary>The pictures that are not on their pages, each behind the file that names it.</summary>
-    public IReadOnlyCollection<string> Missing => missing;
+    public SortedSet<string> Missing { get; } = new(StringComparer.Ordinal);
 
     /// <returns>Where a link in a file leads on that file's page; null if it leads to nothing that has a page.
     /// </returns>
@@ -60,7 +58,7 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
             .FirstOrDefault(File.Exists);
         if (file is null || picture.StartsWith("../", StringComparison.Ordinal) || !Pictures.IsMatch(picture))
         {
-            missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
+            Missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
             return null;
         }
 

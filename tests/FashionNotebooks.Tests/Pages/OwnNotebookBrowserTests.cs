@@ -25,7 +25,7 @@ public sealed class OwnNotebookBrowserTests(BrowserPages pages) : IClassFixture<
 
                 \begin{align}
                 x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix} \label{x} \\
-                y &= 2 \notag \\
+                y &= 2 \\
                 z &= 3 \label{z}
                 \end{align}
 
