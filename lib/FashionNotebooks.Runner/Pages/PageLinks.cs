@@ -54,9 +54,10 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
             return null;
 
         string picture = FindPlace(target);
+        bool isBelow = !Path.IsPathRooted(picture) && !picture.Split('/', '\\').Contains("..");
         string? file = new[] { notebooks, output }.Select(folder => Path.GetFullPath(picture, Path.GetFullPath(folder)))
             .FirstOrDefault(File.Exists);
-        if (file is null || picture.StartsWith("../", StringComparison.Ordinal) || !Pictures.IsMatch(picture))
+        if (file is null || !isBelow || !Pictures.IsMatch(picture))
         {
             Missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
             return null;
