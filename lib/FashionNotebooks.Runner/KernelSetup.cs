@@ -32,8 +32,8 @@ internal static class KernelSetup
         CSharpKernel csharp = new CSharpKernel()
             .UseKernelHelpers().UseWho().UseValueSharing().UseNugetDirective(AddPackagesAsync);
         csharp.DeferCommand(new SubmitCode(Display));
-        var kernel = new CompositeKernel { csharp };
-        kernel.DefaultKernelName = csharp.Name;
+        var kernel = new CompositeKernel { DefaultKernelName = csharp.Name };
+        kernel.Add(csharp, ["c#", "C#"]);
         kernel.UseImportMagicCommand();
         kernel.AddMiddleware((command, context, next) =>
             command is ImportDocument { FilePath: var path } ? ImportAsync(kernel, path) : next(command, context));
