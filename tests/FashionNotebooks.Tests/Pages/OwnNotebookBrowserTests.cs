@@ -74,6 +74,20 @@ public sealed class OwnNotebookBrowserTests(BrowserPages pages) : IClassFixture<
         Assert.False(network.Pending());
     }
 
+    [Fact]
+    public async Task A_formula_cannot_cover_the_frame()
+    {
+        await using IPage page = await OpenAsync(Markdown("$\\kern{-20em}\\raisebox{-2em}{\\rule{9em}{1em}}$"));
+
+        Assert.Equal("Contents", await page.EvaluateFunctionAsync<string>(
+            """
+            () => {
+                const { right, top } = document.querySelector("main .katex-rule").getBoundingClientRect();
+                return document.elementFromPoint(right - 5, top + 5).closest("[id]").id;
+            }
+            """));
+    }
+
     /// <summary>The page of a notebook that is nobody else's, with the assets of all pages.</summary>
     private async Task<IPage> OpenAsync(params JsonObject[] cells)
     {
