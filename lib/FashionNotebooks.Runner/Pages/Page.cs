@@ -66,8 +66,9 @@ internal sealed class Page(string source, PageLinks links)
         Add(document.Body!.InnerHtml);
     }
 
-    /// <summary>Gives a heading the anchor that GitHub gives it, unless its author has. Of equal anchors the second ends
-    /// with -1, and what leads to an author's from the same cell follows: each cell has a first footnote.</summary>
+    /// <summary>Gives a heading the anchor that GitHub gives it, unless its author has given one. Of equal anchors the
+    /// second ends with -1; what leads to an author's from the same cell follows: each cell has a first footnote.
+    /// </summary>
     private void AddAnchor(IElement place, IHtmlDocument cell)
     {
         string? own = place.GetAttribute("id");
