@@ -32,8 +32,8 @@ internal static class KernelSetup
         CSharpKernel csharp = new CSharpKernel()
             .UseKernelHelpers().UseWho().UseValueSharing().UseNugetDirective(AddPackagesAsync);
         csharp.DeferCommand(new SubmitCode(Display));
-        var kernel = new CompositeKernel { csharp };
-        kernel.DefaultKernelName = csharp.Name;
+        var kernel = new CompositeKernel { DefaultKernelName = csharp.Name };
+        kernel.Add(csharp, ["c#", "C#"]);
         kernel.UseImportMagicCommand();
         kernel.AddMiddleware((command, context, next) =>
             command is ImportDocument { FilePath: var path } ? ImportAsync(kernel, path) : next(command, context));
@@ -68,11 +68,8 @@ internal static class KernelSetup
     /// that Jupyter has saved, and is silent about errors.</summary>
     private static async Task ImportAsync(Kernel kernel, string path)
     {
-        IEnumerable<string> codes = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".cs" or ".csx" => [File.ReadAllText(path)],
-            _ => Notebook.LoadToRun(path).CodeCells.Select(cell => cell.Source),
-        };
+        IEnumerable<string> codes = Path.GetExtension(path) is ".cs" or ".csx" ? [File.ReadAllText(path)]
+            : Notebook.LoadToRun(path).CodeCells.Select(cell => cell.Source);
         foreach (string code in codes)
         {
             KernelCommandResult result = await kernel.SendAsync(new SubmitCode(code));

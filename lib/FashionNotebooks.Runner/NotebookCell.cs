@@ -90,7 +90,7 @@ internal sealed partial class NotebookCell(JsonObject json)
     public void Record(int? executionCount, IEnumerable<JsonObject> outputs)
     {
         json["execution_count"] = executionCount;
-        (json["outputs"] as JsonArray)?.Clear(); // They may be the same, with others.
+        (json["outputs"] as JsonArray)?.Clear(); // Some of the outputs may be in it, and a node has one parent.
         json["outputs"] = new JsonArray([.. outputs]);
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class NotebookCell(JsonObject json)
     private static partial Regex CSharp();
 
     [GeneratedRegex(
-        @"^[ \t]*(?<name>#!(?!(c#|csharp|import|set|share|whos?)\b)[a-z][\w#+.-]*)|\A\s*(?<name>%%?[a-z]\w*)",
+        @"^[ \t]*(?<name>#!(?!(c#|csharp|import|set|share|whos?)(\s|$))[a-z][\w#+.-]*)|\A\s*(?<name>%%?[a-z]\w*)",
         RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Command();
 }

@@ -4,27 +4,27 @@ namespace FashionNotebooks.Runner;
 /// sequences that move the cursor or erase the line are obeyed. Colours stay in the text.</summary>
 internal sealed partial class PrintedText
 {
+    private const string Plain = "\e[0m";
     private const int MostSteps = 1000;
     private const int LongestStyle = 100;
 
-    private readonly List<List<(char Character, string Style)>> lines = [[]];
-    private string style = "";
+    private readonly List<List<(string Style, char Character)>> lines = [[]];
+    private string style = Plain; // Begins with one that ends all others.
     private int row;
     private int column;
 
     private PrintedText(string printed)
     {
-        foreach (Match match in SequenceOrCharacter().Matches(printed))
+        foreach (Match match in CommandOrCharacter().Matches(printed))
         {
+            string command = match.Groups["command"].Value;
             int.TryParse(match.Groups["number"].Value, out int number);
             if (match.Groups["character"].Success)
                 Put(match.Value[0]);
-            else if (match.Groups["command"].Value != "m")
-                Move(match.Groups["command"].Value, number);
-            else if (number == 0)
-                style = match.Value.Contains(';') ? match.Value : "";
+            else if (command != "m")
+                Obey(command, number);
             else
-                style = (style.Length < LongestStyle ? style : "") + match.Value;
+                style = number == 0 ? match.Value : (style.Length < LongestStyle ? style : Plain) + match.Value;
         }
     }
 
@@ -34,63 +34,54 @@ internal sealed partial class PrintedText
     public override string ToString()
     {
         var text = new StringBuilder();
-        string before = "";
-        foreach ((char character, string next) in lines.SelectMany(line => line.Append(('\n', style))))
+        string before = Plain;
+        foreach ((string next, char character) in lines.SelectMany(line => line.Append((Plain, '\n'))))
         {
-            if (character != '\n' && next != before)
-            {
-                bool isMore = next.StartsWith(before, StringComparison.Ordinal);
-                text.Append(isMore ? next[before.Length..] : $"\e[0m{next}");
-                before = next;
-            }
-
-            text.Append(character);
+            text.Append(next == before ? "" : next).Append(character);
+            before = next;
         }
 
-        return text.ToString(0, text.Length - 1) + (before != "" && style == "" ? "\e[0m" : "");
+        return text.ToString(0, text.Length - 1);
     }
 
     private void Put(char character)
     {
-        if (character is '\r' or '\b')
-            column = character == '\r' ? 0 : Math.Max(0, column - 1);
-        else if (character != '\n')
-        {
-            while (lines[row].Count <= column)
-                lines[row].Add((' ', ""));
+        while (lines[row].Count <= column)
+            lines[row].Add((Plain, ' '));
 
-            lines[row][column++] = (character, style);
-        }
-        else
-        {
-            (row, column) = (row + 1, 0);
-            if (row == lines.Count)
-                lines.Add([]);
-        }
+        lines[row][column++] = (style, character);
     }
 
-    private void Move(string command, int number)
+    private void Obey(string command, int number)
     {
         int steps = Math.Clamp(number, 1, MostSteps);
         (row, column) = command switch
         {
+            "\r" => (row, 0),
+            "\n" => (row + 1, 0),
             "A" => (Math.Max(0, row - steps), column),
-            "B" => (Math.Min(lines.Count - 1, row + steps), column),
-            "C" => (row, column + steps),
-            "D" => (row, Math.Max(0, column - steps)),
+            "\b" or "D" => (row, Math.Max(0, column - steps)),
             "G" => (row, steps - 1),
             _ => (row, column),
         };
-        int kept = number == 0 ? Math.Min(column, lines[row].Count) : 0;
+        if (row == lines.Count)
+            lines.Add([]);
+
         if (command == "K" && number != 1)
-            lines[row].RemoveRange(kept, lines[row].Count - kept);
+            lines[row] = [.. lines[row].Take(number == 0 ? column : 0)];
     }
 
     [GeneratedRegex(@"[\r\b]|\e(?!\[[\d;]*m)")]
     private static partial Regex MoreThanColours();
 
     [GeneratedRegex(
-        @"\e\[(?<number>\d*)[0-?]*[ -/]*(?<command>[@-~])|\e\][^\a\e]*(\a|\e\\)|\e[ -/]*[0-Z\\^-~]|(?<character>.)",
-        RegexOptions.Singleline)]
-    private static partial Regex SequenceOrCharacter();
+        """
+        (?<command> [\r\n\b] )
+        | \e\[ (?<number>\d*) [0-?]* [\ -/]* (?<command>[@-~])
+        | \e\] [^\a\e]* (\a|\e\\)       # a title, a link
+        | \e [\ -/]* [0-Z\\^-~]         # a setting of the terminal
+        | (?<character> . )
+        """,
+        RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex CommandOrCharacter();
 }

@@ -8,20 +8,18 @@ internal sealed class Formulas
     // ($HOME/$USER) is no formula.
     private static readonly Regex Parts = new(
         """
-        ^```math\n (?<display>.*?) \n```
-        | \$`(?<inline>[^`\n]+)`\$
-        | (?<fence>`{3,}|~{3,}) [^`\n]*\n .*? (?:^[ \t>]*\k<fence>|\z)
-        | (?<!`)(?<ticks>`+)(?!`) (?:(?!\n\s*\n).)+? (?<!`)\k<ticks>(?!`)
+        (?<fence>`{3,}|~{3,}) [^`\n]*\n .*? (?:^[ \t>]*\k<fence>|\z)                        # a block of code
+        | (?<!`)(?<ticks>`+)(?!`) (?:(?!\n\s*\n).)+? (?<!`)\k<ticks>(?!`)                   # code in a line
         | \$\$ (?<display>.+?) \$\$
         | (?<display> \\begin\{(?<name>[a-zA-Z]+\*?)\} .*? \\end\{\k<name>\} )
         | \\\\\[ (?<display>.+?) \\\\\]
         | \\\\\( (?<inline>.+?) \\\\\)
         | (?<inline> \\(?:eq)?ref\{[^}\n]+\} )
-        | \\.
+        | \\.                                                                               # an escape
         | \$(?![\s,;)，。；、）]) (?<inline> (?:\\.|[^$`\\\n<]|<(?!/)|\n(?!\s*\n))+? ) (?<!\s)\$
-          (?! (?<=\$\d[^$]*\$) \d | (?<=[^$][/:,(=-]\$) [\w({] )
-        | \$[ \t]*(?!\d) (?<inline> [^$`"\n]*?(?:\\[a-zA-Z]|\^)[^$`"\n]*? ) [ \t]*\$
-        | \$[ \t] (?<inline> [a-zA-Z] | [^$`\n]*_[^$`\n]* ) [ \t]\$
+          (?! (?<=\$\d[^$]*\$) \d | (?<=[^$][/:,(=-]\$) [\w({] )                            # money, paths
+        | \$[ \t]*(?!\d) (?<inline> [^$`"\n]*?(?:\\[a-zA-Z]|\^)[^$`"\n]*? ) [ \t]*\$         # $ \hat y $
+        | \$[ \t] (?<inline> [a-zA-Z] | [^$`\n]*_[^$`\n]* ) [ \t]\$                         # $ x_1 $
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.Multiline
             | RegexOptions.ExplicitCapture);

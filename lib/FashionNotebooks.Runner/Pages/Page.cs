@@ -41,10 +41,11 @@ internal sealed class Page(string source, PageLinks links)
         IHtmlDocument document = Safe.FromMarkdown(markdown, attachments);
         foreach (IElement place in document.QuerySelectorAll("[id], h1, h2, h3, h4, h5, h6"))
         {
-            if (place is IHtmlHeadingElement)
-                AddHeading(place);
-            else
-                AddAnchor(place, document);
+            AddAnchor(place, document);
+            if (place.LocalName == "h1" && title is null)
+                AddTitle(place);
+            else if (place.LocalName == "h2")
+                Sections.Add(new(place.Id!, place.TextContent));
         }
 
         foreach (IElement paragraph in document.QuerySelectorAll("p"))
@@ -65,39 +66,20 @@ internal sealed class Page(string source, PageLinks links)
         Add(document.Body!.InnerHtml);
     }
 
-    /// <summary>Gives a heading the anchor that GitHub gives it; one that its author gives it leads there too.
+    /// <summary>Gives a heading the anchor that GitHub gives it, unless its author has given one. Of equal anchors the
+    /// second ends with -1; what leads to an author's from the same cell follows: each cell has a first footnote.
     /// </summary>
-    private void AddHeading(IElement heading)
-    {
-        string? own = heading.Id;
-        heading.Id = Reserve(PageLinks.WriteAnchor(heading.TextContent));
-        if (own is not null && anchors.Add(own))
-            heading.InnerHtml = $"""<a id="{own}"></a>{heading.InnerHtml}""";
-
-        if (heading.LocalName == "h1" && title is null)
-            AddTitle(heading);
-        else if (heading.LocalName == "h2")
-            Sections.Add(new(heading.Id, heading.TextContent));
-    }
-
-    /// <summary>If another place has its name, it is renamed, and what leads to it from the same cell follows: each
-    /// cell has a first footnote.</summary>
     private void AddAnchor(IElement place, IHtmlDocument cell)
     {
-        IHtmlCollection<IElement> links = cell.QuerySelectorAll($"a[href='#{place.Id}']");
-        place.Id = Reserve(place.Id!);
+        string? own = place.GetAttribute("id");
+        string words = own ?? PageLinks.WriteAnchor(place.TextContent);
+        place.Id = words;
+        for (int number = 1; !anchors.Add(place.Id); number++)
+            place.Id = $"{words}-{number}";
+
+        IEnumerable<IElement> links = own is null ? [] : cell.QuerySelectorAll($"a[href='#{own}']");
         foreach (IElement link in links)
             link.SetAttribute("href", "#" + place.Id);
-    }
-
-    /// <returns>The anchor, with a number behind it if it is taken: of equal ones the second ends with -1.</returns>
-    private string Reserve(string words)
-    {
-        string anchor = words;
-        for (int number = 1; !anchors.Add(anchor); number++)
-            anchor = $"{words}-{number}";
-
-        return anchor;
     }
 
     /// <summary>A title may have another one behind it, the tutorial's: "Training · 训练".</summary>

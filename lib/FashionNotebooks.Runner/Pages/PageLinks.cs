@@ -16,10 +16,8 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
 
     private static readonly Regex Pictures = new(@"\.(avif|bmp|gif|jpe?g|png|svg|webp)$", RegexOptions.IgnoreCase);
 
-    private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
-
     /// <summary>The pictures that are not on their pages, each behind the file that names it.</summary>
-    public IReadOnlyCollection<string> Missing => missing;
+    public SortedSet<string> Missing { get; } = new(StringComparer.Ordinal);
 
     /// <returns>Where a link in a file leads on that file's page; null if it leads to nothing that has a page.
     /// </returns>
@@ -56,11 +54,12 @@ internal sealed class PageLinks(IReadOnlyCollection<string> sources, string note
             return null;
 
         string picture = FindPlace(target);
+        bool isBelow = !Path.IsPathRooted(picture) && !picture.Split('/', '\\').Contains("..");
         string? file = new[] { notebooks, output }.Select(folder => Path.GetFullPath(picture, Path.GetFullPath(folder)))
             .FirstOrDefault(File.Exists);
-        if (file is null || picture.StartsWith("../", StringComparison.Ordinal) || !Pictures.IsMatch(picture))
+        if (file is null || !isBelow || !Pictures.IsMatch(picture))
         {
-            missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
+            Missing.Add($"{source}: {Uri.UnescapeDataString(link)}");
             return null;
         }
 

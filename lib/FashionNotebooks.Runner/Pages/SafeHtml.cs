@@ -31,7 +31,7 @@ internal sealed class SafeHtml
         sanitizer.AllowedTags.ExceptWith(
             ["font", "form", "input", "button", "select", "textarea", "header", "footer", "main", "nav", "figure"]);
         sanitizer.AllowedAttributes.Add("class");
-        sanitizer.AllowedClasses.UnionWith(["math", "language-csharp", "contains-task-list", "markdown-alert"]);
+        sanitizer.AllowedClasses.UnionWith(["math", "language-csharp", "markdown-alert"]);
         sanitizer.AllowedCssProperties.Clear();
         sanitizer.AllowedCssProperties.Add("text-align");
         sanitizer.AllowedSchemes.Add("data");

@@ -16,12 +16,10 @@ public class MarkdownTests
     [InlineData("9$, 10$; $HOME/$USER; $HOME and $PATH", "9$, 10$; $HOME/$USER; $HOME and $PATH")]
     [InlineData("\\$x\\$ and `$y$`", "$x$ and <code>$y$</code>")]
     [InlineData("\\\\(a_1\\\\) by \\eqref{e}", "\\(a_1\\) by \\(\\eqref{e}\\)")]
-    [InlineData("$`a_1`$", "\\(a_1\\)")]
     [InlineData("a $$x$$ b", "a \\[x\\] b")]
     [InlineData("$$\n- x\n+ y\n= z\n$$", "\\[\n- x\n+ y\n= z\n\\]")]
     [InlineData("\\begin{align}\nx &= 1 \\\\\n\ny &= *2*\n\\end{align}",
         "\\[\\begin{align}\nx &amp;= 1 \\\\\n\ny &amp;= *2*\n\\end{align}\\]")]
-    [InlineData("```math\r\nx\r\n```", "\\[x\\]")]
     public void Formulas(string markdown, string paragraph) =>
         Verify(markdown, $"<p>{paragraph}</p>", html => html
             .Replace("<span class=\"math\">", "").Replace("\\)</span>", "\\)").Replace("\\]</span>", "\\]"));
@@ -42,7 +40,7 @@ public class MarkdownTests
         "<p>H<sub>2</sub>O a<br>b c d</p>")]
     [InlineData("**注意：**请，**「批次」**的，*斜。*后，~~删。~~后",
         "<p><strong>注意：</strong>请，<strong>「批次」</strong>的，<em>斜。</em>后，<del>删。</del>后</p>")]
-    [InlineData("- [x] a\n- [ ] b", "<ul class=\"contains-task-list\">\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>")]
+    [InlineData("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>")]
     [InlineData("> [!NOTE]\n> a", "<div class=\"markdown-alert\">\n<p><strong>NOTE</strong></p><p>a</p>\n</div>")]
     [InlineData("https://example.org/a. <a@b.org>", "<p><a href=\"https://example.org/a\">https://example.org/a</a>. "
         + "<a href=\"mailto:a@b.org\">a@b.org</a></p>")]

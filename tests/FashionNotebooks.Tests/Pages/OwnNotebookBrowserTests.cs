@@ -25,7 +25,7 @@ public sealed class OwnNotebookBrowserTests(BrowserPages pages) : IClassFixture<
 
                 \begin{align}
                 x &= \begin{pmatrix} 1 \\ 2 \end{pmatrix} \label{x} \\
-                y &= 2 \notag \\
+                y &= 2 \\
                 z &= 3 \label{z}
                 \end{align}
 
@@ -72,6 +72,20 @@ public sealed class OwnNotebookBrowserTests(BrowserPages pages) : IClassFixture<
             "[...document.querySelectorAll('figure')].filter(({ innerText, offsetHeight }) => "
             + "innerText === 'Words.' && offsetHeight < 60).length"));
         Assert.False(network.Pending());
+    }
+
+    [Fact]
+    public async Task A_formula_cannot_cover_the_frame()
+    {
+        await using IPage page = await OpenAsync(Markdown("$\\kern{-20em}\\raisebox{-2em}{\\rule{9em}{1em}}$"));
+
+        Assert.Equal("Contents", await page.EvaluateFunctionAsync<string>(
+            """
+            () => {
+                const { right, top } = document.querySelector("main .katex-rule").getBoundingClientRect();
+                return document.elementFromPoint(right - 5, top + 5).closest("[id]").id;
+            }
+            """));
     }
 
     /// <summary>The page of a notebook that is nobody else's, with the assets of all pages.</summary>

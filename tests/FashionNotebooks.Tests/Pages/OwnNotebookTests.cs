@@ -54,6 +54,7 @@ public sealed class OwnNotebookTests : IDisposable
         course.Write("secret.png", "");
         course.WriteNotebook("mine/mine.ipynb",
             Markdown("![](a.png) ![](img/b%20c.JPG) <img src=\"./pictures/d.svg\"> ![](gone.png) ![](../secret.png)"),
+            Markdown("![](a/..%2F..%2Fsecret.png)"),
             Code("1", Shown(("text/html", "<img src=\"a.png\">"))));
         Notebook notebook = Notebook.Load(course.InRoot("mine/mine.ipynb"));
         new ExecutedNotebook(notebook, notebook).SaveTo(course.InRoot("out"));
@@ -62,7 +63,9 @@ public sealed class OwnNotebookTests : IDisposable
         Directory.Delete(course.InRoot("mine"), recursive: true);
         var pages = new PageFolder(course.InRoot("out"));
         Assert.Empty(pages.Write([]));
-        Assert.Equal(["mine.ipynb: ../secret.png", "mine.ipynb: gone.png"], pages.MissingPictures);
+        Assert.Equal(
+            ["mine.ipynb: ../secret.png", "mine.ipynb: a/../../secret.png", "mine.ipynb: gone.png"],
+            pages.MissingPictures);
         Assert.All(["a.png", "img/b%20c.JPG", "pictures/d.svg"], picture =>
             Assert.Contains($"<img src=\"{picture}\"", course.Read("mine.html")));
     }

@@ -17,11 +17,11 @@ public class CellOutputsTests
     [InlineData("  5%|\r 10%|\r100%\n", "100%\n")]
     [InlineData("first\nsecond\r", "first\nsecond")]
     [InlineData("one\r\r\ntwo", "one\ntwo")]
-    [InlineData("\e[33mLoading 100%\e[0m\r|\e[32mOk\e[0m\n", "\e[32mOk\e[0m\e[33mading 100%\n\e[0m")]
+    [InlineData("\e[33mLoading 100%\e[0m\r|\e[32mOk\e[0m\n", "\e[0m\e[32mOk\e[0m\e[33mading 100%\e[0m\n")]
     [InlineData("a long long line\r\e[2|Kshort\n", "short\n")]
     [InlineData("|/\b-\b\\\bdone\n", "done\n")]
     [InlineData("two lines\nof a bar\e[1A\r\e[Kone\nline \n", "one\nline bar\n")]
-    [InlineData("\e]0;title\a\e[?25lab\e[1Dc\e[3Gd\e[39m|\e[1;31me\e[0m\n", "acd\e[39m\e[1;31me\n\e[0m")]
+    [InlineData("\e]0;title\a\e[?25lab\e[1Dc\e[3Gd\e[39m|\e[1;31me\e[0m\n", "acd\e[0m\e[39m\e[1;31me\e[0m\n")]
     [InlineData("\e[31mred\nand \e[1mbold\e[0m\n", "\e[31mred\nand \e[1mbold\e[0m\n")]
     public void The_notebook_keeps_what_the_terminal_shows_in_the_end(string pieces, string kept)
     {

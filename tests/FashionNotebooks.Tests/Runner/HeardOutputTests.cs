@@ -13,7 +13,7 @@ public sealed class HeardOutputTests(NotebookKernelTests.OneKernel one)
 
     [Theory]
     [InlineData("var a = display(\"step 0\");\na.Update(\"step 1\");", "a.Update(\"step 2\");", "step 2")]
-    [InlineData("var b = 1.Display(\"text/plain\");", "await Task.Run(() => b.Update(2));", "2")]
+    [InlineData("#!c#\nvar b = 1.Display(\"text/plain\");", "await Task.Run(() => b.Update(2));", "2")]
     public async Task A_value_that_is_shown_can_be_updated_by_its_cell_and_a_later_one(
         string first, string second, string shown)
     {

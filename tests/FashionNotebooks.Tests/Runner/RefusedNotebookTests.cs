@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using FashionNotebooks.Runner;
 using static FashionNotebooks.Tests.RunnerCommandTests;
 using static FashionNotebooks.Tests.TemporaryNotebooks;
 
@@ -49,6 +50,13 @@ public sealed class RefusedNotebookTests : IDisposable
         string other = notebooks.Write("other.ipynb", CreateCode("c2", "1"), cell);
         return AssertRefusedAsync($"{other}: Only C# is run; cell c3 asks for {language}.", source, other);
     }
+
+    [Theory]
+    [InlineData("#!csharp\n1")]
+    [InlineData("#!c#\n1")]
+    [InlineData("#!import a.cs")]
+    public void A_command_that_C_sharp_has_here_too_is_not_refused(string code) =>
+        Assert.Null(new NotebookCell(CreateCode("a", code)).Missing);
 
     [Theory]
     [InlineData("NB.IPYNB")]

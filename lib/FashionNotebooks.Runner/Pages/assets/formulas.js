@@ -17,27 +17,22 @@ const macros = {
 };
 let lastNumber = 0;
 
-// KaTeX knows neither these environments, of which the first has each sign between two marks ...
+// KaTeX has no eqnarray, in which a sign stands between two marks, and no multline.
 function replaceEnvironments(tex) {
-    return tex.replace(/\\begin\{eqnarray(\*?)\}([^]*?)\\end\{eqnarray\*?\}/g, (_, star, rows) =>
-        `\\begin{align${star}}${rows.replace(/&((?:(?!\\\\)[^&])*)&/g, "&$1")}\\end{align${star}}`)
-        .replace(/\\begin\{multline(\*?)\}([^]*?)\\end\{multline\*?\}/g,
-            "\\begin{equation$1}\\begin{gathered}$2\\end{gathered}\\end{equation$1}");
+    return tex.replace(/\\begin\{eqnarray\*?\}([^]*?)\\end\{eqnarray\*?\}/g, (_, rows) =>
+        `\\begin{align}${rows.replace(/&([^&]*)&/g, "&$1")}\\end{align}`)
+        .replace(/\\(begin|end)\{multline\*?\}/g, "\\$1{gather}");
 }
 
-// ... nor labels, and it begins each formula with number 1. Each row that has a number gets it as a tag.
-function numberRows(tex, id) {
-    const whole = /^(\s*\\begin\{(?:equation|align|alignat|gather)\}(?:\{\d+\})?)([^]*)(\\end\{\w+\}\s*)$/;
-    const [, begin, rows, end] = tex.match(whole) ?? [, "", tex, ""];
-    const numbered = rows.replace(/(?:\\begin\{(\w+\*?)\}[^]*?\\end\{\1\}|(?!\\\\)[^])+/g, row => {
-        const label = row.match(/\\label\{([^}]*)\}/)?.[1];
-        const isNumbered = row.trim() !== "" && (begin || label) && !/\\(tag|notag|nonumber)\b/.test(row);
-        const tag = row.match(/\\tag\*?\{([^}]*)\}/)?.[1] ?? (isNumbered ? ++lastNumber : "???");
-        if (label)
+// Nor has it labels. A row with one gets its number as a tag; the others have none, so that no number is there twice.
+function numberLabels(tex, id) {
+    const labelled = /(?:\\tag\*?\{([^}]*)\}\s*)?\\label\{([^}]*)\}(?:\s*\\tag\*?\{([^}]*)\})?/g;
+    return tex.replace(/\\(begin|end)\{(equation|align|alignat|gather)\}/g, "\\$1{$2*}")
+        .replace(labelled, (_, before, label, after) => {
+            const tag = before ?? after ?? ++lastNumber;
             labels.set(label, { tag, id });
-        return row.replace(/\\label\{[^}]*\}/, "") + (isNumbered ? `\\tag{${tag}}` : "");
-    });
-    return begin + numbered + end;
+            return `\\tag{${tag}}`;
+        });
 }
 
 function writeReferences(tex) {
@@ -52,7 +47,7 @@ function writeFormulas() {
         place.id = `Formula-${index}`;
         const tex = replaceEnvironments(place.textContent.trim());
         const displayMode = tex.startsWith("\\[");
-        return { place, displayMode, tex: numberRows(tex.slice(2, -2), place.id) };
+        return { place, displayMode, tex: numberLabels(tex.slice(2, -2), place.id) };
     });
     for (const { place, displayMode, tex } of formulas) {
         place.classList.toggle("display", displayMode);
