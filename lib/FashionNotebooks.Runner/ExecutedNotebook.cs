@@ -14,13 +14,27 @@ internal sealed record ExecutedNotebook(Notebook Source, Notebook Executed)
     public void SaveTo(string folder)
     {
         Executed.Save(Path.Combine(folder, FileName));
-        NotebookPage.Create(Executed, FileName, folder, new PageLinks([], Folder, folder));
         string translated = Path.Combine(Translation.Folder, FileName);
         string translation = Path.Combine(Folder, translated);
         if (File.Exists(translation))
         {
             string target = Path.Combine(folder, translated);
             Translation.Apply(Executed, Notebook.Load(translation), target).Save(target);
+        }
+
+        CopyPictures(folder);
+    }
+
+    private void CopyPictures(string folder)
+    {
+        try
+        {
+            // Writing the page copies them.
+            NotebookPage.Create(Executed, FileName, folder, new PageLinks([], Folder, folder));
+        }
+        catch (Exception)
+        {
+            // The notebook is saved; why it has no page is told when the pages are written.
         }
     }
 

@@ -36,6 +36,14 @@ public sealed class ExecutedNotebookTests : IDisposable
     }
 
     [Fact]
+    public void A_text_that_cannot_be_a_page_costs_no_run()
+    {
+        string deep = notebooks.Write("deep.ipynb", CreateMarkdown("deep", new string('>', 5000) + " x"));
+
+        Assert.True(new ExecutedNotebook(Notebook.Load(deep), Notebook.Load(deep)).TryReplaceSource());
+    }
+
+    [Fact]
     public void A_notebook_that_was_edited_while_it_ran_is_not_replaced()
     {
         File.AppendAllText(path, " ");

@@ -122,7 +122,7 @@ async function drawAll(figures) {
         } catch (error) {
             console.error(error);
             chart.textContent = chart.getAttribute("aria-label") || error.message;
-            Object.assign(chart.style, { height: "auto", padding: "0.5rem 1rem" });
+            Object.assign(chart.style, { width: "auto", height: "auto", padding: "0.5rem 1rem" });
         }
         chart.dataset.drawn = "";
         fit(figure, chart);
