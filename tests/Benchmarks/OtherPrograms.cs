@@ -11,7 +11,7 @@ namespace FashionNotebooks.Benchmarks;
 internal sealed class OtherPrograms(IReadOnlyCollection<Contender> contenders)
 {
     /// <summary>The cores that others may use while a machine still counts as idle.</summary>
-    public const double Idle = 0.05;
+    public const double Idle = 0.1;
 
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly double before = Used(contenders);
