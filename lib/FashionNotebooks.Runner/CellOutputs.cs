@@ -88,7 +88,8 @@ internal sealed class CellOutputs(
     {
         lock (gate)
         {
-            foreach ((JsonObject output, StringBuilder text) in streams)
+            // What was printed by an earlier cell is read again only if something was added.
+            foreach ((JsonObject output, StringBuilder text) in streams.Where(each => each.Output["text"] is null))
                 output["text"] = NotebookCell.SplitLines(PrintedText.Of($"{text}"));
 
             return [.. outputs];
@@ -125,6 +126,7 @@ internal sealed class CellOutputs(
         }
 
         streams[^1].Text.Append(text);
+        streams[^1].Output.Remove("text");
         terminal.Write(text);
     }
 }

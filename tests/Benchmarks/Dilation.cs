@@ -17,21 +17,7 @@ internal static class Dilation
     {
         Console.WriteLine("\nA dilated convolution as four ordinary ones, in units of libtorch's dilated one");
         using Contender whole = Start(Whole), grids = Start(Grids);
-        var ratios = new List<double>();
-        var cores = new List<double>();
-        for (int round = -1; round < rounds; round++)
-        {
-            var watch = new OtherPrograms([whole, grids]);
-            double ratio = grids.Run()[0] / whole.Run()[0];
-            if (round < 0)
-                continue; // the first round warms up
-
-            ratios.Add(ratio);
-            cores.Add(watch.Cores);
-        }
-
-        Report.PrintRatios(ratios);
-        Report.PrintOthers(cores);
+        Report.PrintRatio(rounds, [whole, grids], () => grids.Run()[0] / whole.Run()[0]);
 
         static Contender Start(string kind) =>
             Report.Start(kind, Networks.Names[^1], Report.Threads, Steps, Work.Memory);

@@ -14,8 +14,25 @@ internal static class Report
 
     public static void Print(string[] headers, string[][] rows) => Console.WriteLine(new TextTable(headers, rows));
 
-    public static void PrintRatios(IReadOnlyList<double> ratios) =>
+    /// <summary>Prints the median of a ratio, with the lowest and the highest.</summary>
+    /// <param name="rounds">How often it is measured, after a first time that warms up.</param>
+    /// <param name="contenders">The processes that are compared.</param>
+    /// <param name="measure">Measures the ratio once.</param>
+    public static void PrintRatio(int rounds, Contender[] contenders, Func<double> measure)
+    {
+        measure();
+        var ratios = new List<double>();
+        var cores = new List<double>();
+        for (int round = 0; round < rounds; round++)
+        {
+            var watch = new OtherPrograms(contenders);
+            ratios.Add(measure());
+            cores.Add(watch.Cores);
+        }
+
         Console.WriteLine($"{Two(Median(ratios))} ({Two(ratios.Min())} to {Two(ratios.Max())})");
+        PrintOthers(cores);
+    }
 
     /// <summary>Says whether the machine was idle but for the benchmark.</summary>
     /// <param name="cores">How many cores others used, round by round.</param>

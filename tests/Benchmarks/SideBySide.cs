@@ -14,23 +14,13 @@ internal static class SideBySide
         Console.WriteLine($"\n{network}: two trainings of {Batches} batches at the same time, threads: {half} each, "
             + $"in units of one after the other, threads: {Report.Threads}");
         using Contender whole = Start(Report.Threads), first = Start(half), second = Start(half);
-        var ratios = new List<double>();
-        var cores = new List<double>();
-        for (int round = -1; round < rounds; round++)
+        Report.PrintRatio(rounds, [whole, first, second], () =>
         {
-            var watch = new OtherPrograms([whole, first, second]);
             double inTurn = whole.Run()[0] + whole.Run()[0];
             long start = Stopwatch.GetTimestamp();
             Task.WaitAll(Task.Run(first.Run), Task.Run(second.Run));
-            if (round < 0)
-                continue; // the first round warms up
-
-            ratios.Add(Stopwatch.GetElapsedTime(start).TotalSeconds / inTurn);
-            cores.Add(watch.Cores);
-        }
-
-        Report.PrintRatios(ratios);
-        Report.PrintOthers(cores);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds / inTurn;
+        });
 
         Contender Start(int threads) => Report.Start("library", network, threads, Batches, Work.Order, Work.Memory);
     }
