@@ -98,7 +98,7 @@ static class Library
 
     static void Compile()
     {
-        Console.WriteLine("Compiling the library; the first time takes half a minute.");
+        Console.WriteLine("Compiling the library: 15 to 20 seconds, longer if packages must be downloaded.");
 
         // Some hosts go on after an error: they are not to load the old library.
         File.Delete(Output + "Load.cs");

@@ -45,11 +45,7 @@ internal sealed class NotebookRunner(
             source.Save(copy);
 
             var process = new NotebookProcess(copy, Path.GetDirectoryName(path)!, browser, timeout);
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task others = StartOthers(source, process, ended.Token);
-            (int exitCode, string reason) = await process.RunAsync(cancellationToken);
-            await ended.CancelAsync();
-            await others;
+            (int exitCode, string reason) = await RunSharedAsync(source, process, cancellationToken);
             var executed = new ExecutedNotebook(source, Notebook.Load(copy));
             string? failure = FindFailure(executed.Executed, exitCode, reason);
             executed.SaveTo(output);
@@ -65,17 +61,31 @@ internal sealed class NotebookRunner(
         }
     }
 
-    /// <summary>Starts more processes on a long notebook, which do those of its trainings that nobody does. If one of
-    /// them fails, the others do its trainings.</summary>
-    private Task StartOthers(Notebook source, NotebookProcess process, CancellationToken stop)
+    /// <summary>Runs a notebook, a long one in several processes: the others do those of its trainings that nobody
+    /// does, and end with the first. If one of them fails, the others do its trainings.</summary>
+    private async Task<(int ExitCode, string Reason)> RunSharedAsync(
+        Notebook source, NotebookProcess process, CancellationToken cancellationToken)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int count = CourseNotebooks.IsLong(source.Path) ? processes - 1 : 0;
-        return Task.WhenAll(Enumerable.Range(1, count).Select(number =>
+        if (count > 0)
+            Console.WriteLine($"{processes} processes share the trainings of {source.Name} (--processes).");
+
+        Task[] others = [.. Enumerable.Range(1, count).Select(number =>
         {
             string copy = Path.Combine(Path.GetDirectoryName(process.Notebook)!, $"{number}", $"{source.Name}.ipynb");
             source.Save(copy);
-            return (process with { Notebook = copy, Browser = null, IsQuiet = true }).RunAsync(stop);
-        }));
+            return (process with { Notebook = copy, Browser = null, IsQuiet = true }).RunAsync(ended.Token);
+        })];
+        try
+        {
+            return await process.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAll(others);
+        }
     }
 
     private static string? FindFailure(Notebook executed, int exitCode, string reason)

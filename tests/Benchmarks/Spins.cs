@@ -1,8 +1,8 @@
 namespace FashionNotebooks.Benchmarks;
 
 /// <summary>
-/// Training while other programs keep cores busy: with libgomp's own spin, with a short one, and with the one that
-/// <see cref="TorchRuntime.Configure"/> chooses.
+/// Training while other programs keep cores busy: with libgomp's own spin, with a short one, with the one that
+/// <see cref="TorchRuntime.Configure"/> chooses, and with a single thread, which waits for no other.
 /// </summary>
 internal static class Spins
 {
@@ -11,10 +11,12 @@ internal static class Spins
     public static void Compare(string network, int rounds)
     {
         Console.WriteLine($"\n{network}: the time of {Batches} batches while others are busy, shortest idle time = 1");
-        (string Name, string[] Means)[] kinds =
+        (string Name, int Threads, string[] Means)[] kinds =
         [
-            ("libgomp's own spin", [Work.Memory]), ("short spin", [Work.Memory, Work.ShortSpin]),
-            ("as Configure chooses", [Work.Configure]),
+            ("libgomp's own spin", Report.Threads, [Work.Memory]),
+            ("short spin", Report.Threads, [Work.Memory, Work.ShortSpin]),
+            ("as Configure chooses", Report.Threads, [Work.Configure]),
+            ("one thread", 1, [Work.Configure]),
         ];
         var times = new List<(int Busy, string Name, double Seconds)>();
         var cores = new List<double>();
@@ -25,10 +27,10 @@ internal static class Spins
                 // The choice is made when a process starts, so that the others are busy before.
                 Contender[] others =
                     [.. Enumerable.Range(0, busy).Select(_ => Report.Start("busy", network, 1, Batches))];
-                foreach ((string name, string[] means) in kinds)
+                foreach ((string name, int threads, string[] means) in kinds)
                 {
                     using Contender training =
-                        Report.Start("library", network, Report.Threads, Batches, [Work.Order, .. means]);
+                        Report.Start("library", network, threads, Batches, [Work.Order, .. means]);
                     training.Run(); // warms up
                     var watch = new OtherPrograms([training, .. others]);
                     times.Add((busy, name, training.Run()[0]));

@@ -8,7 +8,8 @@ namespace FashionNotebooks.Tests;
 public sealed class BuildTests : IDisposable
 {
     private const string Ready = "The library is ready.\n";
-    private const string Compiled = "Compiling the library; the first time takes half a minute.\n" + Ready;
+    private const string Compiled =
+        "Compiling the library: 15 to 20 seconds, longer if packages must be downloaded.\n" + Ready;
 
     private readonly FirstCell cell = new();
 

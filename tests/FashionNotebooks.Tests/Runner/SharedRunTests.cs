@@ -28,6 +28,7 @@ public sealed class SharedRunTests : IDisposable
         Assert.Equal(0, exitCode);
         Notebook executed = Notebook.Load(source.Replace(notebooks.Folder, notebooks.Output));
         Assert.Equal("3 processes\n", executed.CodeCells[0].Text);
-        Assert.Single(text.Split('\n'), line => line.Contains("3 processes"));
+        Assert.Single(text.Split('\n'), line => line.Trim() == "3 processes");
+        Assert.Contains($"3 processes share the trainings of {CourseNotebooks.SeedsNotebook}", text);
     }
 }
