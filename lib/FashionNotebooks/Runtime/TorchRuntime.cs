@@ -35,7 +35,10 @@ public static class TorchRuntime
     /// Windows and macOS keep their memory and their waiting: another OpenMP, whose threads go to sleep after 0.2
     /// seconds (<c>KMP_BLOCKTIME</c>). That was not measured.
     /// </remarks>
-    /// <param name="threads">1 or more. The same number gives the same digits on the same kind of processor.</param>
+    /// <param name="threads">
+    /// 1 or more. The same number gives the same digits on the same kind of processor. Where other programs keep the
+    /// cores busy, 1 is the fastest: one thread waits for no other.
+    /// </param>
     /// <returns>The number of threads that Torch now uses.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
     /// <seealso href="https://gcc.gnu.org/onlinedocs/libgomp/GOMP_005fSPINCOUNT.html"/>
