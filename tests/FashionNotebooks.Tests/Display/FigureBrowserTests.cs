@@ -70,14 +70,19 @@ public class FigureBrowserTests
         Tensor labels = zeros(600_000, int64);
         Tensor images = zeros(6, 1, 28, 28);
         string[][] classes = [[.. FashionMnist.Classes], [.. Enumerable.Range(0, 100).Select(each => $"class{each}")]];
+        nn.Module<Tensor, Tensor> large = nn.Sequential(
+            nn.Conv2d(1, 512, 3), nn.BatchNorm2d(512), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(512, 512, 3),
+            nn.BatchNorm2d(512), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10));
         PlotlyFigure[] others =
         [
             Figures.ImageGrid(images, [.. Enumerable.Repeat("African hunting dog, Cape hunting dog", 6)], columns: 3),
             Figures.ImageGrid(images, [.. Enumerable.Repeat("Ankle_boot_with_laces", 6)], columns: 8),
             Figures.Convolution(rand(1, 1, 64, 64), rand(1, 1, 11, 11), row: 0, column: 0),
-            Figures.Architecture(nn.Sequential(
-                nn.Conv2d(1, 512, 3), nn.BatchNorm2d(512), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(512, 512, 3),
-                nn.BatchNorm2d(512), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))),
+            Figures.ConvolutionOverChannels(rand(1, 16, 26, 13), -rand(16, 5, 5), bias: -1, row: 0, column: 0),
+            Figures.LearningKernel([.. Enumerable.Range(0, 40).Select(_ => -rand(5, 5))], new float[40]),
+            Figures.Architecture(large),
+            Figures.Architecture(large, new DilatedConvNet()),
+            Figures.ForwardAndBackward(large),
         ];
         return
         [
