@@ -12,7 +12,7 @@ internal static class ChannelsChart
     private const int MostColumns = 4;
     private const int Pitch = ColumnWidth / MostColumns;
     private const int RowHeight = 132;
-    private const int MapSize = 100;
+    private const int MapSize = 92;
     private const int KernelSize = 54;
     private const int Below = 66;
 
@@ -30,11 +30,11 @@ internal static class ChannelsChart
         List<object> texts =
         [
             Text(width / 2, bottom + 18, sum, size: 16, color: OrangeTextColor),
-            Text(width / 2, bottom + 46, "Weights: orange above 0, blue below", size: 12),
+            Text(width / 2, bottom + 46, "Weights: orange positive, blue negative", size: 12),
         ];
         foreach ((int channel, double[][] map) in maps.Index())
         {
-            (int left, int top) = ((channel % columns * Pitch) + 6, (channel / columns * RowHeight) + 20);
+            (int left, int top) = ((channel % columns * Pitch) + 1, (channel / columns * RowHeight) + 20);
             int right = left + MapSize + 22;
             double pixel = MapSize / (double)Math.Max(map.Length, map[0].Length);
             double weight = KernelSize / (double)kernel[channel].Length;
@@ -45,7 +45,7 @@ internal static class ChannelsChart
             frames.Add(Frame(right, top, KernelSize, "#999999", 1));
             texts.Add(Text(left + (MapSize / 2), top - 9, $"Channel {channel}", size: 12));
             texts.Add(Text(right - 11, top + (KernelSize / 2), "×", TextSize));
-            string part = Invariant($"= {parts[channel]:F3}");
+            string part = Invariant($"= {Math.Round(parts[channel], 3) + 0.0:F3}"); // no -0.000
             texts.Add(Text(right + (KernelSize / 2), top + KernelSize + 16, part, TextSize));
         }
 

@@ -19,11 +19,11 @@ internal static class LearningChart
                 zmin = -Largest(kernels),
                 zmax = Largest(kernels),
                 colorscale = Diverging,
-                texttemplate = "%{z:.2f}",
-                textfont = new { size = kernels[0].Length > 3 ? 11 : 13, color = TextColor },
+                texttemplate = kernels[0].Length > 3 ? "" : "%{z:.2f}", // a larger one leaves them no room on a phone
+                textfont = new { size = 12, color = TextColor },
                 xgap = 2,
                 ygap = 2,
-                hoverinfo = "skip",
+                hovertemplate = "%{z:.4f}<extra></extra>",
             });
         GenericChart curve = Chart.Scatter<int, double, string>(steps, losses, Mode.Lines, UseDefaults: false)
             .WithTraces(new { line = new { color = "#0072b2" }, hovertemplate = "step %{x}: %{y:.4f}<extra></extra>" });
@@ -73,7 +73,7 @@ internal static class LearningChart
             xanchor = "left",
             y = 0,
             yanchor = "top",
-            pad = new { t = 88 },
+            pad = new { t = 80 },
             buttons = new[] { play },
         };
     }

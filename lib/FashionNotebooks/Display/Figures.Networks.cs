@@ -92,7 +92,7 @@ public static partial class Figures
     public static PlotlyFigure Architecture(nn.Module<Tensor, Tensor> first, nn.Module<Tensor, Tensor> second)
     {
         (string Name, IReadOnlyList<NetworkStage> Stages)[] networks =
-            [.. new[] { first, second }.Select(model => (model.GetName(), ArchitectureStages.Of(model)))];
+            [.. new[] { first, second }.Select(model => (ModelPrinter.TypeName(model), ArchitectureStages.Of(model)))];
         IEnumerable<string> words = networks.Select(network => $"{network.Name}: {Chain(network.Stages)}.");
         return new PlotlyFigure(Plotly.Value.Architecture(networks), $"Architectures. {string.Join(" ", words)}");
     }
