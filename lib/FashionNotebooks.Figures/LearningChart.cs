@@ -49,11 +49,11 @@ internal static class LearningChart
             showlegend = false,
             updatemenus = new[] { PlayButton() },
             sliders = new[] { Slider(steps) },
-            margin = new { l = 20, r = 50, t = 40, b = 150 },
+            margin = new { l = 20, r = 70, t = 40, b = 150 },
         }, steps.Select((step, index) => Frame(step, kernels[index], losses[index])));
     }
 
-    private static string Write(double loss) => Invariant($"{loss:G3}");
+    private static string Write(double loss) => Invariant($"{loss:F4}");
 
     private static object Frame(int step, double[][] kernel, double loss)
     {

@@ -37,7 +37,7 @@ public class FigureBrowserTests
 
     private const string FindNames = "[...document.querySelectorAll('.ytick text')].map(text => text.textContent)";
 
-    private const string FindKernel = "document.querySelector('.heatmaplayer image')?.getAttribute('xlink:href')";
+    private const string FindKernel = "document.querySelector('.heatmaplayer').innerHTML";
 
     private static readonly string[][] Names =
     [
@@ -77,8 +77,8 @@ public class FigureBrowserTests
         await play.ClickAsync();
 
         await page.WaitForFunctionAsync("() => /Step 10/.test(document.body.textContent)");
-        await page.WaitForFunctionAsync($"before => ({FindKernel} ?? before) !== before", before);
-        Assert.StartsWith("data:image/png", await page.EvaluateExpressionAsync<string>(FindKernel));
+        await page.WaitForFunctionAsync($"before => {FindKernel} !== before", before);
+        Assert.Contains(">0.50<", await page.EvaluateExpressionAsync<string>(FindKernel));
     }
 
     private static IEnumerable<(PlotlyFigure Figure, string[] Names)> DrawWithNames() =>

@@ -20,7 +20,7 @@ public class LearningKernelTests
             ["0", "10", "20"],
             chart["layout"]!["sliders"]![0]!["steps"]!.AsArray().Select(step => (string)step!["args"]![0]![0]!));
         Assert.Equal("[[0.75,0.75],[0.75,0.75]]", frames[2]!["data"]![0]!["z"]!.ToJsonString());
-        Assert.Equal("""{"x":[20],"y":[0.5],"text":["0.5"]}""", frames[2]!["data"]![1]!.ToJsonString());
+        Assert.Equal("""{"x":[20],"y":[0.5],"text":["0.5000"]}""", frames[2]!["data"]![1]!.ToJsonString());
         Assert.Contains("Loss from 4 to 0.5.", figure.Description);
     }
 
