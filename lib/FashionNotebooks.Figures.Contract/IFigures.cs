@@ -27,9 +27,29 @@ internal interface IFigures
     /// <param name="trueClass">The index of the class whose bar stands out.</param>
     IDrawing ClassProbabilities(double[] probabilities, string[] classes, int trueClass);
 
-    /// <summary>A network as a row of blocks.</summary>
-    /// <param name="stages">What each stage does, and the shape that leaves it: C, H, W or a number of values.</param>
-    IDrawing Architecture(IReadOnlyList<(string Operation, int[] Shape)> stages);
+    /// <summary>One value of a convolution over many channels, as the sum of what each channel brings.</summary>
+    /// <param name="maps">For each channel its map, as rows of values.</param>
+    /// <param name="weights">For each channel its slice of the kernel, as rows of weights.</param>
+    /// <param name="parts">For each channel what it brings.</param>
+    /// <param name="bias">What is added to their sum.</param>
+    /// <param name="row">The maps' row where the window's upper edge stands.</param>
+    /// <param name="column">The column of its left edge.</param>
+    IDrawing ConvolutionOverChannels(
+        double[][][] maps, double[][][] weights, double[] parts, double bias, int row, int column);
+
+    /// <summary>A kernel while it is trained, beside its loss, as an animation.</summary>
+    /// <param name="kernels">Rows of weights, one kernel for each step.</param>
+    /// <param name="losses">The loss of each step.</param>
+    /// <param name="every">How many steps of training lie between two that are shown.</param>
+    IDrawing LearningKernel(double[][][] kernels, double[] losses, int every);
+
+    /// <summary>Networks as rows of blocks, one below the other on one scale; what differs stands out.</summary>
+    /// <param name="networks">Each with a name, which may be empty, and its stages.</param>
+    IDrawing Architecture(IReadOnlyList<(string Name, IReadOnlyList<NetworkStage> Stages)> networks);
+
+    /// <summary>What flows through a network to its loss, and what flows back.</summary>
+    /// <param name="stages">The network; its input is the first stage.</param>
+    IDrawing ForwardAndBackward(IReadOnlyList<NetworkStage> stages);
 
     /// <summary>Loss and accuracy over the epochs.</summary>
     /// <remarks>Each array has a value for each epoch; a curve has a gap where its value is null.</remarks>

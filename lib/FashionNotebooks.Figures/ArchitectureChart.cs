@@ -5,65 +5,81 @@ using Mode = Plotly.NET.StyleParam.Mode;
 namespace FashionNotebooks;
 
 /// <summary>
-/// A network as a row of blocks. Feature maps are boxes, as high and deep as the maps and as thick as there are
-/// channels, up to a size; vectors are bars.
+/// Networks as rows of blocks. Feature maps are boxes, as high and deep as the maps and as thick as there are channels,
+/// up to a size; vectors are bars. Stages of the same number stand below each other.
 /// </summary>
 internal static class ArchitectureChart
 {
     private const int Below = 140;
     private const int LabelDistance = 80;
 
-    public static IDrawing Draw(IReadOnlyList<(string Operation, int[] Shape)> stages)
+    public static IDrawing Draw(IReadOnlyList<(string Name, IReadOnlyList<NetworkStage> Stages)> networks)
     {
-        Block[] blocks = [.. stages.Select(stage => new Block(stage.Operation, stage.Shape))];
-        int step = Math.Max(40, 18 * blocks.Where((_, index) => index % 2 == 0).Max(block => block.Lines.Length));
-        int above = LabelDistance + step + 16 + (18 * Math.Max(3, blocks.Max(block => block.Lines.Length)));
-        double thickness = blocks.Sum(block => block.Width);
-        double gap = Math.Max((Width - 80 - thickness) / Math.Max(1, blocks.Length - 1), LeastGap(blocks));
-        int width = Math.Max(Width, (int)(80 + thickness + (gap * (blocks.Length - 1))));
+        Block[][] rows = [.. networks.Select(network =>
+            network.Stages.Select(stage => new Block(stage.Operation, stage.Shape)).ToArray())];
+        double[] columns = [.. Enumerable.Range(0, rows.Max(row => row.Length))
+            .Select(index => rows.Where(row => index < row.Length).Max(row => row[index].Width))];
+        int step = Math.Max(40, 18 * Lines(rows.SelectMany(row => row.Where((_, index) => index % 2 == 0))));
+        int above = LabelDistance + step + 16 + (18 * Math.Max(3, Lines(rows.SelectMany(row => row))));
+        double gap = Math.Max((Width - 80 - columns.Sum()) / Math.Max(1, columns.Length - 1), rows.Max(LeastGap));
+        int width = Math.Max(Width, (int)(80 + columns.Sum() + (gap * (columns.Length - 1))));
+        int rowHeight = above + Below + (rows.Length > 1 ? 30 : 0);
+        int top = rowHeight - Below;
         var faces = new List<GenericChart>();
         var annotations = new List<object>();
-        double x = 40;
-        foreach ((int index, Block block) in blocks.Index())
+        foreach ((int row, Block[] blocks) in rows.Index())
         {
-            faces.AddRange(block.Faces(x));
-            double center = x + (block.Width / 2);
-            double y = LabelDistance + (index % 2 * step); // two heights, so that neighbours do not meet
-            annotations.Add(Text(center, y, PlainText.ToMarkup(block.Lines), TextSize, yanchor: "bottom"));
-            annotations.Add(Text(center, -LabelDistance - (index % 2 * 40), $"<b>{block.Shape}</b>", TextSize));
-            if (index > 0)
-                annotations.Add(Arrow(x - gap + 4, x - 3));
+            int middle = -row * rowHeight;
+            if (networks[row].Name is not "" and var name)
+                annotations.Add(Text(width / 2.0, middle + above + 10, PlainText.ToMarkup(name), size: 17));
 
-            x += block.Width + gap;
+            double left = 40;
+            foreach ((int index, Block block) in blocks.Index())
+            {
+                double center = left + (columns[index] / 2);
+                faces.AddRange(block.Faces(center - (block.Width / 2), middle));
+                Block?[] others = [.. rows.Select(each => each.ElementAtOrDefault(index))];
+                annotations.AddRange(Labels(block, others, center, middle, index % 2, step));
+                if (index > 0)
+                    annotations.Add(Arrow(left - gap + 4, middle, left - 3, middle, "#666666"));
+
+                left += columns[index] + gap;
+            }
         }
 
-        return new InteractiveDrawing(Chart.Combine(faces).WithoutModeBar(), height: Below + above, width, new
-        {
-            showlegend = false,
-            hovermode = "closest",
-            xaxis = new { visible = false, range = new[] { 0, width } },
-            yaxis = new { visible = false, range = new[] { -Below, above } },
-            annotations,
-            margin = new { l = 0, r = 0, t = 0, b = 0 },
-        });
+        return InPixels(Chart.Combine(faces), width, low: top - (rows.Length * rowHeight), high: top, annotations);
     }
+
+    private static int Lines(IEnumerable<Block> blocks) => blocks.Max(block => block.Lines.Length);
+
+    // At two heights, so that neighbours do not meet; orange where another network has something else.
+    private static object[] Labels(Block block, Block?[] others, double center, int middle, int height, int step)
+    {
+        string Color(Func<Block, string> read) =>
+            others.All(other => other is not null && read(other) == read(block)) ? TextColor : OrangeTextColor;
+        string operation = PlainText.ToMarkup(block.Lines);
+        return
+        [
+            Text(center, middle + LabelDistance + (height * step), operation, TextSize, "bottom",
+                Color(each => PlainText.ToMarkup(each.Lines))),
+            Text(center, middle - LabelDistance - (height * 40), $"<b>{block.Shape}</b>", TextSize,
+                color: Color(each => each.Shape)),
+        ];
+    }
+
+    /// <summary>Of a stage, from the palette of Okabe and Ito, which the colour-blind can tell apart.</summary>
+    internal static (string Dark, string Middle, string Light) Colors(string operation) =>
+        operation.Split(' ', ',')[0] switch
+        {
+            "Conv" => ("#00598b", "#0072b2", "#66aad1"),
+            "Average" => ("#b87f00", "#e69f00", "#f3cf80"),
+            "Linear" => ("#007a59", "#009e73", "#66c5ab"),
+            _ => ("#777777", "#999999", "#c2c2c2"),
+        };
 
     // Every second label is at the same height.
     private static double LeastGap(Block[] blocks) => blocks.Zip(blocks.Skip(1), blocks.Skip(2))
         .Select(row => (row.First.Beyond + row.Third.Beyond + 8 - row.Second.Width) / 2).Append(20).Max();
-
-    private static object Arrow(double from, double to) => new
-    {
-        x = to,
-        y = 0,
-        ax = from,
-        ay = 0,
-        axref = "x",
-        ayref = "y",
-        arrowhead = 2,
-        arrowwidth = 1.5,
-        arrowcolor = "#666666",
-    };
 
     private sealed class Block(string operation, int[] shape)
     {
@@ -80,21 +96,21 @@ internal static class ArchitectureChart
         /// <summary>How far its labels reach beyond it to either side.</summary>
         public double Beyond => ((TextSize * Lines.Append(Shape).Max(PlainText.Width)) - Width) / 2;
 
-        /// <summary>Front, top and side, the whole centered around y = 0.</summary>
-        public IEnumerable<GenericChart> Faces(double left)
+        /// <summary>Front, top and side, the whole centered around a height.</summary>
+        public IEnumerable<GenericChart> Faces(double left, int middle)
         {
             (double thickness, double extent, double depth) = size;
             double right = left + thickness;
-            double bottom = -(extent + depth) / 2;
+            double bottom = middle - ((extent + depth) / 2);
             double top = bottom + extent;
-            (string dark, string middle, string light) = Colors();
-            yield return Face([left, right, right, left], [bottom, bottom, top, top], middle);
+            (string side, string front, string roof) = Colors(operation);
+            yield return Face([left, right, right, left], [bottom, bottom, top, top], front);
             if (depth == 0)
                 yield break;
 
-            yield return Face([left, right, right + depth, left + depth], [top, top, top + depth, top + depth], light);
+            yield return Face([left, right, right + depth, left + depth], [top, top, top + depth, top + depth], roof);
             yield return Face(
-                [right, right + depth, right + depth, right], [bottom, bottom + depth, top + depth, top], dark);
+                [right, right + depth, right + depth, right], [bottom, bottom + depth, top + depth, top], side);
         }
 
         private GenericChart Face(double[] x, double[] y, string color) =>
@@ -105,14 +121,5 @@ internal static class ArchitectureChart
                     new { hoveron = "fills", hoverinfo = "text", text = PlainText.ToMarkup($"{operation}: {Shape}") });
 
         private static double Extent(int height) => 5 + (3 * Math.Min(height, 32));
-
-        // From the palette of Okabe and Ito, which the colour-blind can tell apart.
-        private (string Dark, string Middle, string Light) Colors() => operation.Split(' ', ',')[0] switch
-        {
-            "Conv" => ("#00598b", "#0072b2", "#66aad1"),
-            "Average" => ("#b87f00", "#e69f00", "#f3cf80"),
-            "Linear" => ("#007a59", "#009e73", "#66c5ab"),
-            _ => ("#777777", "#999999", "#c2c2c2"),
-        };
     }
 }

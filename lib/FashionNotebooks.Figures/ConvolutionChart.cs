@@ -8,15 +8,7 @@ namespace FashionNotebooks;
 /// </summary>
 internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int row, int column)
 {
-    private const string Orange = "#d55e00";
     private const string Cover = "#cfe4f5";
-    private const string Transparent = "rgba(0,0,0,0)";
-
-    private static readonly object[] Grey = [new object[] { 0, "#000000" }, new object[] { 1, "#ffffff" }];
-
-    // Zero is light enough for the dark text on it.
-    private static readonly object[] Signed = [Grey[0], new object[] { 0.5, "#b8b8b8" }, Grey[1]];
-
     private readonly int size = kernel.Length;
 
     public IDrawing Draw()
@@ -34,7 +26,7 @@ internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int 
             WithNumbers(Picture("4", kernel, -heaviest, heaviest, [0.3, 0.54], [0, 0.3])),
             WithNumbers(Picture("5", Products(row, column), -heaviest, heaviest, [0.6, 0.84], [0, 0.3])),
         ]);
-        return new InteractiveDrawing(pictures.WithoutModeBar(), height: 470, Width, new
+        return new InteractiveDrawing(pictures, height: 470, Width, new
         {
             annotations = Captions(map[row][column]),
             shapes = Shapes(map[0].Length, map.Length),

@@ -19,15 +19,15 @@ internal sealed class ImageGridDrawing(
     string source, int width, int height, int scale, int textSize, IReadOnlyList<ImageTitle> titles) : IDrawing
 {
     // Between the lines of a title, and between a title and its image, in pixels of the screen.
-    private const int LineHeight = 14;
+    private const int LineHeight = 15;
     private const int BelowText = 4;
 
     // The smaller is for a column so narrow that the names of two classes would touch.
-    private const int TextSize = 11;
+    private const int TextSize = 13;
     private const int SmallTextSize = 10;
-    private const int NarrowColumn = 64;
+    private const int NarrowColumn = 78;
 
-    private const int WidestImage = 120;
+    private const int WidestImage = 150;
     private const int Gap = 4;
     private const byte LineGrey = 110;
     private const byte White = 255;
@@ -36,7 +36,6 @@ internal sealed class ImageGridDrawing(
     public string Specification { get; } =
         Chart.Image<int>(Source: source, UseDefaults: false)
             .WithTraces(new { hoverinfo = "skip" })
-            .WithoutModeBar()
             .ToSpecification(scale * height, scale * width, new
             {
                 xaxis = new { visible = false, range = new[] { -0.5, width - 0.5 } },
@@ -49,18 +48,19 @@ internal sealed class ImageGridDrawing(
     /// <summary>Arranges the images, see <see cref="IFigures.ImageGrid"/>, and makes one picture of them.</summary>
     public static IDrawing Of(byte[][][] images, int channels, string[] titles, int columns, bool gridLines)
     {
-        // With lines, a pixel becomes 15 wide and high, and stands in a frame of one.
-        (int pixelSize, int frame) = gridLines ? (16, 1) : (1, 0);
+        // With lines, a pixel becomes as large as there is room, and stands in a frame of one.
+        int widest = Math.Min(ChartStyle.ColumnWidth / columns, WidestImage);
+        int room = (widest - Gap - 1) / (images[0][0].Length / channels);
+        (int pixelSize, int frame) = gridLines ? (Math.Max(8, room), 1) : (1, 0);
         int imageHeight = (images[0].Length * pixelSize) + frame;
         int imageWidth = (images[0][0].Length / channels * pixelSize) + frame;
 
         // The picture has one pixel for each pixel of an image; the screen shows it larger by a whole factor.
-        int widest = Math.Min(ChartStyle.Width / columns, WidestImage);
         int gap = DivideUp(Gap, Math.Max(1, (widest - Gap) / imageWidth));
         int scale = Math.Max(1, widest / (imageWidth + gap));
         int textSize = scale * (imageWidth + gap) < NarrowColumn ? SmallTextSize : TextSize;
-        double room = ((scale * imageWidth) + Gap) / (double)textSize;
-        string[][] lines = [.. titles.Select(title => PlainText.Wrap(title, room))];
+        double lineWidth = ((scale * imageWidth) + Gap) / (double)textSize;
+        string[][] lines = [.. titles.Select(title => PlainText.Wrap(title, lineWidth))];
         int textHeight = (LineHeight * lines.Max(title => title.Length)) + BelowText;
         int titleHeight = DivideUp(textHeight, scale);
 

@@ -8,7 +8,9 @@ namespace FashionNotebooks;
 /// <param name="height">Pixels.</param>
 /// <param name="width">Pixels; null for a chart that becomes narrower where there is less room.</param>
 /// <param name="layout">Properties of its layout, those of an anonymous object.</param>
-internal sealed class InteractiveDrawing(GenericChart chart, int height, int? width, object layout) : IDrawing
+/// <param name="frames">The frames of an animation, as plotly.js takes them.</param>
+internal sealed class InteractiveDrawing(
+    GenericChart chart, int height, int? width, object layout, object? frames = null) : IDrawing
 {
     // In the version that Plotly.NET writes for, in its official bundle for cartesian charts: less than half of what
     // Plotly.NET carries. The file is dist/plotly-cartesian.min.js of npm's package plotly.js@2.28.0, as it is there.
@@ -22,13 +24,13 @@ internal sealed class InteractiveDrawing(GenericChart chart, int height, int? wi
         return Convert.ToBase64String(compressed.ToArray());
     });
 
-    public string Specification { get; } = chart.ToSpecification(height, width, layout);
+    public string Specification { get; } = chart.ToSpecification(height, width, layout, frames);
 
     public string ToHtml(string description)
     {
         string words = WebUtility.HtmlEncode(description);
         string id = $"figure-{Guid.NewGuid():N}";
-        string room = width is { } pixels ? $"{pixels}px" : $"{ChartStyle.Width}px; max-width: 100%";
+        string room = width is { } pixels ? $"{pixels}px" : $"{ChartStyle.ColumnWidth}px; max-width: 100%";
         string style = $"width: {room}; min-height: {height}px";
 
         // Outputs are not always rendered in order, so each brings plotly.js; the first one on a page starts it. It is

@@ -27,19 +27,20 @@ internal sealed partial class PlotlyFigures
             Curve(validation, "Validation", Color.fromString("#1f4fd6"), MarkerSymbol.Square),
         ]);
 
-        double?[]? ticks = epochs.Length < 6 ? epochs : null; // there is no half epoch
-        var epoch = new Dictionary<string, object?>(Axis("Epoch")!) { ["tickvals"] = ticks };
+        int? dtick = epochs.Length < 8 ? 1 : null; // there is no half epoch
+        var epoch = new Dictionary<string, object?>(Axis("Epoch")!) { ["dtick"] = dtick };
         GenericChart accuracy = Panel(trainAcc, valAcc).WithTraces(new { showlegend = false });
         GenericChart panels = Chart.Grid([Panel(trainLoss, valLoss), accuracy], 1, 2);
-        return new InteractiveDrawing(panels, height: 330, width: null, new
+        return new InteractiveDrawing(panels, height: 370, width: null, new
         {
-            grid = new { rows = 1, columns = 2, pattern = "independent", xgap = 0.34 },
+            grid = new { rows = 1, columns = 2, pattern = "independent", xgap = 0.28 },
             xaxis = epoch,
             xaxis2 = epoch,
-            yaxis = Axis("Loss"),
-            yaxis2 = Axis("Accuracy"),
-            legend = LegendAbove,
-            margin = new { l = 70, r = 10, t = 35, b = 60 },
+            yaxis = Axis(""),
+            yaxis2 = Axis(""),
+            annotations = new[] { Caption(0.21, 1.02, "Loss"), Caption(0.79, 1.02, "Accuracy") },
+            legend = new { orientation = "h", x = 0.5, xanchor = "center", y = 1.12, yanchor = "bottom" },
+            margin = new { l = 45, r = 10, t = 70, b = 60 },
         });
     }
 
@@ -102,9 +103,10 @@ internal sealed partial class PlotlyFigures
         int height = 70 + below + (Math.Max(60, names.Height) * strips.Count);
         return new InteractiveDrawing(shown, height, width: null, new
         {
-            xaxis = new Dictionary<string, object>(Axis(PlainText.ToMarkup(titleLines))) { ["tickformat"] = ".1%" },
+            xaxis = new Dictionary<string, object>(Axis(PlainText.ToMarkup(titleLines))) { ["tickformat"] = ".2~%" },
             yaxis = names.ToLayout(isUpright: true),
-            annotations = tutorial.Select(Label),
+            annotations = means.Select(dot => Label(dot, -0.36, TextColor))
+                .Concat(tutorial.Select(dot => Label(dot, 0.36, OrangeTextColor))),
             legend = LegendAbove,
             margin = new { l = 145, r = 20, t = 40, b = below },
         });
@@ -129,8 +131,8 @@ internal sealed partial class PlotlyFigures
                 dots.Select(dot => dot.Accuracy), dots.Select(dot => dot.Height), Name: name, UseDefaults: false)
             .WithTraces(new { marker, hovertemplate = "%{x:.2%}" });
 
-    private static object Label(Dot dot) => Text(dot.Accuracy, dot.Height + 0.36,
-        FormattableString.Invariant($"{dot.Accuracy:0.00%}"), size: 13, color: OrangeTextColor);
+    private static object Label(Dot dot, double below, string color) => Text(
+        dot.Accuracy, dot.Height + below, FormattableString.Invariant($"{dot.Accuracy:0.00%}"), size: 13, color: color);
 
     // Multiples of the golden ratio spread evenly and never meet, so that equal accuracies lie apart.
     private static double Spread(int seed) => ((seed * 0.618034 % 1) - 0.5) * 0.4;

@@ -11,8 +11,17 @@ internal sealed partial class PlotlyFigures : IFigures
     public IDrawing Convolution(double[][] image, double[][] kernel, int row, int column) =>
         new ConvolutionChart(image, kernel, row, column).Draw();
 
-    public IDrawing Architecture(IReadOnlyList<(string Operation, int[] Shape)> stages) =>
-        ArchitectureChart.Draw(stages);
+    public IDrawing ConvolutionOverChannels(
+        double[][][] maps, double[][][] weights, double[] parts, double bias, int row, int column) =>
+        ChannelsChart.Draw(maps, weights, parts, bias, row, column);
+
+    public IDrawing LearningKernel(double[][][] kernels, double[] losses, int every) =>
+        LearningChart.Draw(kernels, losses, every);
+
+    public IDrawing Architecture(IReadOnlyList<(string Name, IReadOnlyList<NetworkStage> Stages)> networks) =>
+        ArchitectureChart.Draw(networks);
+
+    public IDrawing ForwardAndBackward(IReadOnlyList<NetworkStage> stages) => ChainChart.Draw(stages);
 
     public IDrawing ClassProbabilities(double[] probabilities, string[] classes, int trueClass)
     {

@@ -86,10 +86,8 @@ public static partial class Figures
         (int size, int width) = (weights.Length, weights[0].Length);
         bool fits = size == width && size <= pixels.Length && size <= pixels[0].Length;
         ThrowUnless(fits, kernel, $"[1, 1, k, k] that fits into {Shape.Of(image)}", nameof(kernel));
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(row, pixels.Length - size);
-        ArgumentOutOfRangeException.ThrowIfNegative(column);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(column, pixels[0].Length - size);
+        ThrowUnlessWithin(row, pixels.Length - size, nameof(row));
+        ThrowUnlessWithin(column, pixels[0].Length - size, nameof(column));
         return new PlotlyFigure(
             Plotly.Value.Convolution(pixels, weights, row, column),
             $"A {size}×{size} kernel slides over row {row} of an image: at each place the pixels are multiplied by the "
@@ -116,21 +114,16 @@ public static partial class Figures
             $"Probability of each class for an image of class {classes[trueClass]}: {string.Join(", ", bars)}.");
     }
 
-    /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
-    /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
-    /// <exception cref="ArgumentException">It does not take such images, or a layer's output is not seen.</exception>
-    public static PlotlyFigure Architecture(nn.Module<Tensor, Tensor> model)
-    {
-        IReadOnlyList<(string Operation, int[] Shape)> stages = ArchitectureStages.Of(model);
-        IEnumerable<string> words = stages.Select(stage => $"{stage.Operation} ({string.Join("×", stage.Shape)})");
-        return new PlotlyFigure(Plotly.Value.Architecture(stages), $"Architecture: {string.Join(" → ", words)}.");
-    }
-
     private static bool IsFinite(Tensor values) => values.is_floating_point() && values.isfinite().all().item<bool>();
 
     private static void ThrowUnless(bool isRight, Tensor tensor, string expected, string name)
     {
         if (!isRight)
             throw new ArgumentException($"{name}: {tensor.Describe()}, expected {expected}.", name);
+    }
+    private static void ThrowUnlessWithin(int place, int last, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(place, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(place, last, name);
     }
 }

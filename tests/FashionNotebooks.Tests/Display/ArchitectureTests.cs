@@ -31,6 +31,43 @@ public class ArchitectureTests
         Assert.All(networks, AssertApart);
     }
 
+    [Fact]
+    public void Of_two_networks_what_differs_stands_out()
+    {
+        using var plain = new ConvNet();
+        using var dilated = new DilatedConvNet();
+
+        PlotlyFigure figure = Figures.Architecture(plain, dilated);
+
+        JsonArray labels = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
+        IEnumerable<string> orange = labels.Where(label => (string?)label!["font"]?["color"] == "#a84300")
+            .Select(label => (string)label!["text"]!).Where(text => text.StartsWith("<b>"));
+        Assert.Equal(
+            ["16×28×28", "16×14×14", "32×12×12", "32×6×6", "1152", "16×26×26", "16×13×13", "32×9×9", "32×4×4", "512"],
+            orange.Select(text => text[3..^4]));
+        Assert.StartsWith("Architectures. ConvNet: Input (1×28×28) → ", figure.Description);
+        Assert.Contains(" DilatedConvNet: Input (1×28×28) → ", figure.Description);
+    }
+
+    [Fact]
+    public void Back_flows_what_torch_computes()
+    {
+        using var model = new ConvNet();
+        using Tensor loss = model.call(zeros(1, 1, 28, 28)).sum();
+        loss.backward();
+
+        PlotlyFigure figure = Figures.ForwardAndBackward(model);
+
+        JsonArray labels = JsonNode.Parse(figure.Specification)!["layout"]!["annotations"]!.AsArray();
+        string[] texts = [.. labels.Select(label => (string?)label!["text"]).OfType<string>()];
+        string[] gradients = [.. model.named_parameters().Where(each => each.name.EndsWith("weight"))
+            .Select(each => string.Join("×", each.parameter.grad!.shape))];
+        Assert.Equal(5, gradients.Length);
+        Assert.All(gradients, shape => Assert.Contains(shape, texts));
+        Assert.Equal(2, texts.Count(text => text == "16×28×28"));
+        Assert.Single(texts, "1×28×28");
+    }
+
     private static void AssertApart(nn.Module<Tensor, Tensor> model)
     {
         JsonNode chart = JsonNode.Parse(Figures.Architecture(model).Specification)!;

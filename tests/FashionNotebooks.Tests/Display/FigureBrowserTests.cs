@@ -37,6 +37,8 @@ public class FigureBrowserTests
 
     private const string FindNames = "[...document.querySelectorAll('.ytick text')].map(text => text.textContent)";
 
+    private const string FindKernel = "document.querySelector('.heatmaplayer image')?.getAttribute('xlink:href')";
+
     private static readonly string[][] Names =
     [
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -61,6 +63,24 @@ public class FigureBrowserTests
             drawn.SelectMany(each => each.Names), await page.EvaluateExpressionAsync<string[]>(FindNames));
     }
 
+    [Fact]
+    public async Task Play_shows_each_step_of_a_kernel_up_to_the_last()
+    {
+        await using IBrowser browser = await LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        using var examples = new FigureExamples();
+        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{examples.LearningKernel().ToHtml()}");
+        IElementHandle play = await page.WaitForSelectorAsync(".updatemenu-button");
+        await page.WaitForFunctionAsync("() => /Step 0/.test(document.body.textContent)");
+        string before = await page.EvaluateExpressionAsync<string>(FindKernel);
+
+        await play.ClickAsync();
+
+        await page.WaitForFunctionAsync("() => /Step 10/.test(document.body.textContent)");
+        await page.WaitForFunctionAsync($"before => ({FindKernel} ?? before) !== before", before);
+        Assert.StartsWith("data:image/png", await page.EvaluateExpressionAsync<string>(FindKernel));
+    }
+
     private static IEnumerable<(PlotlyFigure Figure, string[] Names)> DrawWithNames() =>
         from names in Names from drawn in FigureNamesTests.Draw(names) select (drawn.Figure, names);
 
@@ -70,14 +90,19 @@ public class FigureBrowserTests
         Tensor labels = zeros(600_000, int64);
         Tensor images = zeros(6, 1, 28, 28);
         string[][] classes = [[.. FashionMnist.Classes], [.. Enumerable.Range(0, 100).Select(each => $"class{each}")]];
+        nn.Module<Tensor, Tensor> large = nn.Sequential(
+            nn.Conv2d(1, 512, 3), nn.BatchNorm2d(512), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(512, 512, 3),
+            nn.BatchNorm2d(512), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10));
         PlotlyFigure[] others =
         [
             Figures.ImageGrid(images, [.. Enumerable.Repeat("African hunting dog, Cape hunting dog", 6)], columns: 3),
             Figures.ImageGrid(images, [.. Enumerable.Repeat("Ankle_boot_with_laces", 6)], columns: 8),
             Figures.Convolution(rand(1, 1, 64, 64), rand(1, 1, 11, 11), row: 0, column: 0),
-            Figures.Architecture(nn.Sequential(
-                nn.Conv2d(1, 512, 3), nn.BatchNorm2d(512), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(512, 512, 3),
-                nn.BatchNorm2d(512), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))),
+            Figures.ConvolutionOverChannels(rand(1, 16, 26, 13), -rand(16, 5, 5), bias: -1, row: 0, column: 0),
+            Figures.LearningKernel([.. Enumerable.Range(0, 40).Select(_ => -rand(3, 3))], new float[40]),
+            Figures.Architecture(large),
+            Figures.Architecture(large, new DilatedConvNet()),
+            Figures.ForwardAndBackward(large),
         ];
         return
         [

@@ -45,6 +45,17 @@ internal sealed class FigureExamples : IDisposable
 
     public PlotlyFigure Architecture() => Figures.Architecture(network);
 
+    public PlotlyFigure ArchitectureOfTwo() =>
+        Figures.Architecture(network, nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(1352, 3)));
+
+    public PlotlyFigure ForwardAndBackward() => Figures.ForwardAndBackward(network);
+
+    public PlotlyFigure ConvolutionOverChannels() => Figures.ConvolutionOverChannels(
+        cat([image, -image], 1), cat([kernel[0], kernel[0] * 2]), bias: 0.25, row: 1, column: 2);
+
+    public PlotlyFigure LearningKernel() =>
+        Figures.LearningKernel([kernel[0, 0] * 2, kernel[0, 0]], [1.5f, 0.25f], every: 10);
+
     public PlotlyFigure TrainingCurves() => Figures.TrainingCurves(CreateTrainProcess());
 
     public PlotlyFigure ConfusionHeatmap() => Figures.ConfusionHeatmap(confusion);

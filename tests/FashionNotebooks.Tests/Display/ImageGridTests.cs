@@ -67,18 +67,18 @@ public class ImageGridTests
         using var scope = NewDisposeScope();
         Tensor images = tensor(new float[] { 0, 1, 1, 0 }).reshape(1, 1, 2, 2);
 
-        var picture = new GridPicture(Figures.ImageGrid(images, [""], columns: 1, gridLines: true), side: 33);
+        var picture = new GridPicture(Figures.ImageGrid(images, [""], columns: 1, gridLines: true), side: 145);
 
-        (byte, byte, byte)[] row = picture.Read(0)[(5 * 33)..(6 * 33)];
+        (byte, byte, byte)[] row = picture.Read(0)[(5 * 145)..(6 * 145)];
         Assert.Equal(
-            [Line, .. Enumerable.Repeat(Black, 15), Line, .. Enumerable.Repeat(White, 15), Line], row);
-        Assert.Equal((White, Black), (picture.Read(0)[(24 * 33) + 8], picture.Read(0)[(24 * 33) + 24]));
-        Assert.All(picture.Read(0)[(16 * 33)..(17 * 33)], pixel => Assert.Equal(Line, pixel));
+            [Line, .. Enumerable.Repeat(Black, 71), Line, .. Enumerable.Repeat(White, 71), Line], row);
+        Assert.Equal((White, Black), (picture.Read(0)[(100 * 145) + 30], picture.Read(0)[(100 * 145) + 110]));
+        Assert.All(picture.Read(0)[(72 * 145)..(73 * 145)], pixel => Assert.Equal(Line, pixel));
     }
 
     [Theory]
     [InlineData(false, 2)]
-    [InlineData(true, 33)]
+    [InlineData(true, 145)]
     public void Pictures_in_colour_keep_it(bool gridLines, int side)
     {
         using var scope = NewDisposeScope();

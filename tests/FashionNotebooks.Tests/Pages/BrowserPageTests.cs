@@ -22,10 +22,13 @@ public sealed class BrowserPageTests(BrowserPages pages) : IClassFixture<Browser
             await new Promise(requestAnimationFrame);
             const isOutside = label =>
                 label.getBoundingClientRect().left < label.closest("figure").getBoundingClientRect().left;
+            const covers = button => button.getBoundingClientRect().bottom >
+                button.parentElement.querySelector("code").getBoundingClientRect().top;
             const wrong = {
                 "not drawn": [...document.querySelectorAll("figure:not(:has(.main-svg))")],
                 "not described": [...document.querySelectorAll(".chart:not([aria-label]), .chart[aria-label='']")],
                 "cut": [...document.querySelectorAll("figure .ytick text")].filter(isOutside),
+                "code covered": [...document.querySelectorAll(".copyable button")].filter(covers),
                 "no formula": [...document.querySelectorAll(".math:not(:has(.katex-html)), .katex-error")],
                 "no picture": [...document.querySelectorAll("img")].filter(image => !image.naturalWidth),
             };
