@@ -62,7 +62,7 @@ internal sealed class FigurePictures(IBrowser browser) : IAsyncDisposable
             """
             async specification => {
                 const plot = await window.Plotly.newPlot("chart", JSON.parse(specification));
-                const { width = 480, height = 360 } = plot.layout;
+                const { width = 740, height = 360 } = plot.layout;
                 return await window.Plotly.toImage(plot, { format: "png", width, height, scale: 2 });
             }
             """,

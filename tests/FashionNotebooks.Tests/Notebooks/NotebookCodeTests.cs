@@ -2,26 +2,16 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using TorchSharp;
 using static TorchSharp.torch;
-using Training = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>,
-    FashionNotebooks.BatchLoader, TorchSharp.torch.optim.Optimizer, FashionNotebooks.TrainResult>;
 
 namespace FashionNotebooks.Tests;
 
 /// <summary>What a reader runs and changes in a cell computes what the library computes.</summary>
 public sealed class NotebookCodeTests : IDisposable
 {
-    private const int Epochs = 3;
-
-    private static readonly Lazy<Training> TrainModel = new(() => Run<Training>(
-        "3-train-and-predict", ["define-train-model"],
-        $"(model, loader, optimizer) => TrainModel(model, loader, 0.8, nn.CrossEntropyLoss(), optimizer, {Epochs})"));
-
     private static readonly Lazy<Func<Tensor, Tensor>> Prepare = new(() => Run<Func<Tensor, Tensor>>(
         "8-your-own-picture", ["define-sizes", "define-steps"], "picture => Prepare(picture)"));
 
     private readonly DisposeScope scope = NewDisposeScope();
-
-    public static TheoryData<string> Cases => TrainingCase.Names;
 
     public void Dispose() => scope.Dispose();
 
@@ -48,23 +38,6 @@ public sealed class NotebookCodeTests : IDisposable
         Assert.All(
             theirs.parameters().Zip(ours.parameters()),
             pair => Assert.Equal(pair.First.grad!.data<float>(), pair.Second.grad!.data<float>()));
-    }
-
-    [Theory]
-    [Trait("Category", "Slow")]
-    [MemberData(nameof(Cases))]
-    public void The_loop_in_a_cell_is_that_of_the_library(string name)
-    {
-        var theirs = TrainingCase.Create(name);
-        TrainResult expected = Trainer.TrainModel(
-            theirs.Model, new BatchLoader(theirs.Images, theirs.Labels, 20), nn.CrossEntropyLoss(), theirs.Optimizer,
-            new TrainOptions { TrainRate = 0.8, NumEpochs = Epochs });
-        var ours = TrainingCase.Create(name);
-        TrainResult actual =
-            TrainModel.Value(ours.Model, new BatchLoader(ours.Images, ours.Labels, 20), ours.Optimizer);
-
-        Assert.Equal(expected.Epochs.Select(Digits), actual.Epochs.Select(Digits));
-        AssertEqual(theirs.Model, ours.Model);
     }
 
     [Fact]
@@ -116,11 +89,4 @@ public sealed class NotebookCodeTests : IDisposable
 
     private static T Run<T>(string notebook, string[] cells, string expression) =>
         Run<T>(Code(notebook, cells), expression);
-
-    private static EpochMetrics Digits(EpochMetrics metrics) => metrics with { Elapsed = TimeSpan.Zero };
-
-    private static void AssertEqual(nn.Module expected, nn.Module actual) =>
-        Assert.All(
-            expected.state_dict().Zip(actual.state_dict()),
-            pair => Assert.True(pair.First.Value.eq(pair.Second.Value).all().item<bool>(), pair.First.Key));
 }
