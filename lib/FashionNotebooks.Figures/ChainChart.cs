@@ -28,7 +28,7 @@ internal static class ChainChart
         [
             Text(width / 2, flow + 42, "Forward: values, from the image to the loss", TextSize, color: Blue),
             Text(width / 2, -flow - 92, "Backward: a gradient for each value above", TextSize, color: OrangeTextColor),
-            Text(width / 2, -flow - 114, "Gradients for the weights: the optimiser uses these", TextSize, color: Green),
+            Text(width / 2, -flow - 114, "Gradients for the weights: the optimizer uses these", TextSize, color: Green),
         ];
         foreach ((int index, string shape) in shapes.Index())
         {
