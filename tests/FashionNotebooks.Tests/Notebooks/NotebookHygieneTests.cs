@@ -126,7 +126,7 @@ public sealed class NotebookHygieneTests
     {
         Notebook notebook = NotebookFiles.Load(name);
 
-        Assert.InRange(new FileInfo(notebook.Path).Length, 0, 1_500_000);
+        Assert.InRange(new FileInfo(notebook.Path).Length, 0, 2_000_000);
         Assert.All(notebook.CodeCells, cell => Assert.InRange(NotebookFiles.WriteOutputs(cell).Length, 0, 500_000));
     }
 
