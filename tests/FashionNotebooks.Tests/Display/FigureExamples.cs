@@ -21,6 +21,9 @@ internal sealed class FigureExamples : IDisposable
     private readonly nn.Module<Tensor, Tensor> network = nn.Sequential(
         nn.Conv2d(1, 2, 3, dilation: 2), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(288, 3));
 
+    private readonly nn.Module<Tensor, Tensor> other =
+        nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(1352, 3));
+
     private readonly ConfusionMatrix confusion =
         new(tensor([0L, 0, 0, 1, 2, 2, 2, 2]), tensor([0L, 1, 1, 1, 2, 2, 2, 1]), Classes);
 
@@ -30,6 +33,7 @@ internal sealed class FigureExamples : IDisposable
     public void Dispose()
     {
         network.Dispose();
+        other.Dispose();
         scope.Dispose();
     }
 
@@ -45,16 +49,22 @@ internal sealed class FigureExamples : IDisposable
 
     public PlotlyFigure Architecture() => Figures.Architecture(network);
 
-    public PlotlyFigure ArchitectureOfTwo() =>
-        Figures.Architecture(network, nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(1352, 3)));
+    public PlotlyFigure ArchitectureOfTwo() => Figures.Architecture(network, other);
 
     public PlotlyFigure ForwardAndBackward() => Figures.ForwardAndBackward(network);
 
-    public PlotlyFigure ConvolutionOverChannels() => Figures.ConvolutionOverChannels(
-        cat([image, -image], 1), cat([kernel[0], kernel[0] * 2]), bias: 0.25, row: 1, column: 2);
+    public PlotlyFigure ConvolutionOverChannels()
+    {
+        using var scope = NewDisposeScope();
+        return Figures.ConvolutionOverChannels(
+            cat([image, -image], 1), cat([kernel[0], kernel[0] * 2]), bias: 0.25, row: 1, column: 2);
+    }
 
-    public PlotlyFigure LearningKernel() =>
-        Figures.LearningKernel([kernel[0, 0] * 2, kernel[0, 0]], [1.5f, 0.25f], every: 10);
+    public PlotlyFigure LearningKernel()
+    {
+        using var scope = NewDisposeScope();
+        return Figures.LearningKernel([kernel[0, 0] * 2, kernel[0, 0]], [1.5f, 0.25f], every: 10);
+    }
 
     public PlotlyFigure TrainingCurves() => Figures.TrainingCurves(CreateTrainProcess());
 
