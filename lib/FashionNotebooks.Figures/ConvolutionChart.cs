@@ -16,8 +16,7 @@ internal sealed class ConvolutionChart(double[][] image, double[][] kernel, int 
         IEnumerable<int> places = Enumerable.Range(0, image[0].Length - size + 1);
         double[][] map = [.. Enumerable.Range(0, image.Length - size + 1)
             .Select(y => places.Select(x => Products(y, x).Sum(products => products.Sum())).ToArray())];
-        double largest = map.Max(values => values.Max(Math.Abs));
-        double heaviest = kernel.Max(weights => weights.Max(Math.Abs));
+        (double largest, double heaviest) = (Largest([map]), Largest([kernel]));
         GenericChart pictures = Chart.Combine(
         [
             Picture("", image, 0, 1, [0, 0.46], [0.375, 1]),

@@ -76,8 +76,7 @@ public static partial class Figures
         {
             bool isOne = IsFinite(values) && values.shape is [1, 1, > 0, > 0];
             ThrowUnless(isOne, values, $"finite floating point numbers, {expected}", name);
-            IEnumerable<double> numbers = values.detach().cpu().to(float64).data<double>();
-            return [.. numbers.Select(value => Math.Round(value, 4)).Chunk((int)values.shape[3])];
+            return Table(values[0, 0]);
         }
 
         using var scope = NewDisposeScope();
@@ -121,6 +120,7 @@ public static partial class Figures
         if (!isRight)
             throw new ArgumentException($"{name}: {tensor.Describe()}, expected {expected}.", name);
     }
+
     private static void ThrowUnlessWithin(int place, int last, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(place, name);

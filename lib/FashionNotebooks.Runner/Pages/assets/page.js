@@ -80,7 +80,8 @@ async function draw(figure, chart, { data, layout = {}, config, frames }) {
     const isNarrow = own * smallest > figure.clientWidth && layout.autosize !== false
         && data.every(trace => trace.type !== "image");
     const width = isNarrow ? figure.clientWidth : own;
-    const legend = isNarrow && layout.legend?.orientation !== "h" ? { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" } : layout.legend;
+    const legend = isNarrow && layout.legend?.orientation !== "h"
+        ? { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" } : layout.legend;
     chart.style.width = `${width}px`;
     // A finger that moves over a figure turns the page, and does not zoom.
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : layout.dragmode;
