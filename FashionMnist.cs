@@ -22,7 +22,7 @@ const string WeightsFile = "artifacts/fashion-mnist.dat";
 string[] classes =
     ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
-// Read. Four fifths of the training images train the network, one fifth validates it.
+// Read. Four fifths train the network, one fifth validates it. These images come mixed: shuffle yours if sorted.
 Tensor images = ReadImages("train-images-idx3-ubyte.gz");
 Tensor labels = ReadLabels("train-labels-idx1-ubyte.gz");
 Tensor testImages = ReadImages("t10k-images-idx3-ubyte.gz");
