@@ -43,6 +43,22 @@ internal interface IFigures
     /// <param name="every">How many steps of training lie between two that are shown.</param>
     IDrawing LearningKernel(double[][][] kernels, double[] losses, int every);
 
+    /// <summary>The loss against one weight, with the tangent at a place and the step from there.</summary>
+    /// <param name="weights">Ascending.</param>
+    /// <param name="losses">The loss at each of them.</param>
+    /// <param name="weight">Where the step begins.</param>
+    /// <param name="loss">The loss there.</param>
+    /// <param name="slope">The slope there.</param>
+    /// <param name="step">What is added to the weight.</param>
+    /// <param name="after">The loss after the step; null if it leaves the weights.</param>
+    IDrawing LossAlongWeight(
+        double[] weights, double[] losses, double weight, double loss, double slope, double step, double? after);
+
+    /// <summary>The losses of trainings against the step.</summary>
+    /// <param name="runs">Up to six, each with a name and its losses, of which there may be none.</param>
+    /// <param name="top">The loss where the axis ends.</param>
+    IDrawing LossCurves(IReadOnlyList<(string Name, float[] Losses)> runs, double top);
+
     /// <summary>Networks as rows of blocks, one below the other on one scale; what differs stands out.</summary>
     /// <param name="networks">Each with a name, which may be empty, and its stages.</param>
     IDrawing Architecture(IReadOnlyList<(string Name, IReadOnlyList<NetworkStage> Stages)> networks);

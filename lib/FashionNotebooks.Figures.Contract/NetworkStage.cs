@@ -4,4 +4,5 @@ namespace FashionNotebooks;
 /// <param name="Operation">What it does, such as "Conv 3×3, ReLU".</param>
 /// <param name="Shape">What leaves it: C, H, W or a number of values.</param>
 /// <param name="Weight">The shape of its weights; empty if it has none.</param>
-internal sealed record NetworkStage(string Operation, int[] Shape, int[] Weight);
+/// <param name="Bias">The shape of its biases; empty if it has none.</param>
+internal sealed record NetworkStage(string Operation, int[] Shape, int[] Weight, int[] Bias);

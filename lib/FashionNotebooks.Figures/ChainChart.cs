@@ -9,26 +9,30 @@ namespace FashionNotebooks;
 /// </summary>
 internal static class ChainChart
 {
-    private const int LeastPitch = 78;
+    private const int LeastPitch = 71; // ten boxes are as wide as a column
+    private const int LeastWidth = 430; // for the texts below
     private const int SmallText = 12;
     private const string Blue = "#005a8c";
     private const string Green = "#00664a";
 
     public static IDrawing Draw(IReadOnlyList<NetworkStage> stages)
     {
-        NetworkStage[] chain = [.. stages, new("Loss", [], [])];
+        NetworkStage[] chain = [.. stages, new("Loss", [], [], [])];
         string[][] names = [.. chain.Select(stage => PlainText.Wrap(stage.Operation.Replace(", ", "\n"), width: 5.7))];
         string[] shapes = [.. stages.Select(stage => Write(stage.Shape))];
         double widest = shapes.Concat(chain.Select(stage => Write(stage.Weight))).Max(PlainText.Width);
         int pitch = Math.Max(LeastPitch, (int)(SmallText * widest) + 10);
         int half = Math.Max(30, 8 * names.Max(name => name.Length));
-        (int flow, int width) = (half + 20, pitch * chain.Length);
-        double Middle(int index) => (index + 0.5) * pitch;
+        (int flow, int width) = (half + 20, Math.Max(LeastWidth, pitch * chain.Length));
+        double Middle(int index) => (width / 2.0) + ((index + 0.5 - (chain.Length / 2.0)) * pitch);
+        bool hasBiases = stages.Any(stage => stage.Bias.Length > 0);
+        int low = -flow - (hasBiases ? 144 : 128);
+        string kept = $"Gradients for {(hasBiases ? "weights and biases" : "the weights")}: the optimizer uses these";
         List<object> marks =
         [
             Text(width / 2, flow + 42, "Forward: values, from the image to the loss", TextSize, color: Blue),
-            Text(width / 2, -flow - 92, "Backward: a gradient for each value above", TextSize, color: OrangeTextColor),
-            Text(width / 2, -flow - 114, "Gradients for the weights: the optimizer uses these", TextSize, color: Green),
+            Text(width / 2, low + 36, "Backward: a gradient for each value above", TextSize, color: OrangeTextColor),
+            Text(width / 2, low + 14, kept, TextSize, color: Green),
         ];
         foreach ((int index, string shape) in shapes.Index())
         {
@@ -46,7 +50,9 @@ internal static class ChainChart
             {
                 double x = Middle(index);
                 marks.AddRange(
-                    Arrow(x, -flow - 4, x, -flow - 50, Green), Label(x, -flow - 62, Write(weight), Green));
+                    Arrow(x, -flow - 24, x, -flow - 50, Green), Label(x, -flow - 62, Write(weight), Green));
+                if (stages[index].Bias is { Length: > 0 } bias)
+                    marks.Add(Label(x, -flow - 78, Write(bias), Green));
             }
         }
 
@@ -55,7 +61,7 @@ internal static class ChainChart
                 MultiText: names.Select(PlainText.ToMarkup).ToArray(), UseDefaults: false)
             .WithTraces(new { textfont = new { size = SmallText }, hoverinfo = "skip" });
         IEnumerable<object> boxes = chain.Select((stage, index) => Box(Middle(index), half, stage));
-        return InPixels(texts, width, low: -flow - 128, high: flow + 58, marks, boxes);
+        return InPixels(texts, width, low, high: flow + 58, marks, boxes);
     }
 
     private static string Write(int[] shape) => string.Join("×", shape);

@@ -60,8 +60,9 @@ internal static class ChartStyle
         new { x, y, text, showarrow = false, xanchor = "center", yanchor, font = new { size, color } };
 
     /// <summary>An arrow in the coordinates of the first pair of axes.</summary>
-    public static object Arrow(double ax, double ay, double x, double y, string arrowcolor) =>
-        new { x, y, ax, ay, axref = "x", ayref = "y", arrowhead = 2, arrowwidth = 1.5, arrowcolor };
+    public static object Arrow(
+        double ax, double ay, double x, double y, string arrowcolor, double arrowwidth = 1.5) =>
+        new { x, y, ax, ay, axref = "x", ayref = "y", arrowhead = 2, arrowwidth, arrowcolor };
 
     /// <summary>The largest of the values, without their signs.</summary>
     public static double Largest(double[][][] tables) => tables.Max(rows => rows.Max(row => row.Max(Math.Abs)));

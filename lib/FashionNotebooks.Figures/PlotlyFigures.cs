@@ -18,6 +18,10 @@ internal sealed partial class PlotlyFigures : IFigures
     public IDrawing LearningKernel(double[][][] kernels, double[] losses, int every) =>
         LearningChart.Draw(kernels, losses, every);
 
+    public IDrawing LossAlongWeight(
+        double[] weights, double[] losses, double weight, double loss, double slope, double step, double? after) =>
+        ValleyChart.Draw(weights, losses, weight, loss, slope, step, after);
+
     public IDrawing Architecture(IReadOnlyList<(string Name, IReadOnlyList<NetworkStage> Stages)> networks) =>
         ArchitectureChart.Draw(networks);
 

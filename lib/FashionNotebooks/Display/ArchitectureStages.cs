@@ -9,7 +9,7 @@ internal static class ArchitectureStages
     public static IReadOnlyList<NetworkStage> Of(nn.Module<Tensor, Tensor> model)
     {
         Dictionary<string, nn.Module> modules = model.named_modules().Prepend(("", model)).ToDictionary();
-        List<NetworkStage> stages = [new("Input", [1, 28, 28], [])];
+        List<NetworkStage> stages = [new("Input", [1, 28, 28], [], [])];
         foreach (LayerSummary layer in ModelSummary.Of(model).Layers)
         {
             nn.Module module = modules[layer.Name];
@@ -25,12 +25,12 @@ internal static class ArchitectureStages
             int[] shape = [.. layer.OutputShape.Skip(1).Select(size => (int)size)];
             int[] previous = stages[^1].Shape;
             if (module is Linear linear && previous.Length > 1 && shape.Length == 1)
-                stages.Add(new("Flatten", [(int)linear.in_features], []));
+                stages.Add(new("Flatten", [(int)linear.in_features], [], []));
 
             if (module is ReLU && shape.SequenceEqual(previous))
                 stages[^1] = stages[^1] with { Operation = stages[^1].Operation + ", ReLU" };
             else
-                stages.Add(new(Name(module), shape, Weight(module)));
+                stages.Add(new(Name(module), shape, Parameter(module, "weight"), Parameter(module, "bias")));
         }
 
         return stages;
@@ -44,8 +44,8 @@ internal static class ArchitectureStages
         _ => module.GetType().Name,
     };
 
-    private static int[] Weight(nn.Module module) => [.. module.named_parameters()
-        .Where(entry => entry.name == "weight").SelectMany(entry => entry.parameter.shape).Select(size => (int)size)];
+    private static int[] Parameter(nn.Module module, string name) => [.. module.named_parameters()
+        .Where(entry => entry.name == name).SelectMany(entry => entry.parameter.shape).Select(size => (int)size)];
 
     private static string Size(long[] size) => $"{size[0]}×{size[^1]}";
 }

@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace FashionNotebooks;
 
-/// <content>What happens in a network, and how it learns.</content>
+/// <content>What happens in a network.</content>
 public static partial class Figures
 {
     private const int MostChannels = 16;
@@ -37,45 +37,6 @@ public static partial class Figures
             + $"channel's products, {sum}, and the bias {Invariant($"{bias:F3}, make {parts.Sum() + bias:F3}")}.");
     }
 
-    /// <summary>A kernel while it is trained, beside its loss: a button plays it, a slider chooses a step.</summary>
-    /// <param name="kernels">The weights at each step, <c>[k, k]</c> of any floating point type.</param>
-    /// <param name="losses">The loss at each step.</param>
-    /// <param name="every">How many steps of training lie between two that are shown, 1 or more.</param>
-    /// <exception cref="ArgumentException">
-    /// There are no kernels, not as many losses, or kernels of other shapes or types or that are not finite.
-    /// </exception>
-    public static PlotlyFigure LearningKernel(
-        IReadOnlyList<Tensor> kernels, IReadOnlyList<float> losses, int every = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        if (kernels.Count == 0 || kernels.Count != losses.Count)
-        {
-            throw new ArgumentException(
-                $"losses: {losses.Count} for {kernels.Count} kernels, expected one for each, and at least one.",
-                nameof(losses));
-        }
-
-        if (losses.Any(loss => !float.IsFinite(loss)))
-            throw new ArgumentException("losses: not finite, expected finite numbers.", nameof(losses));
-
-        using var scope = NewDisposeScope();
-        foreach (Tensor kernel in kernels)
-        {
-            bool isOne = IsFinite(kernel) && kernel.shape is [> 0 and var k, _]
-                && kernel.shape.SequenceEqual([k, k]) && kernels[0].shape.SequenceEqual([k, k]);
-            ThrowUnless(isOne, kernel, "finite floating point numbers, [k, k], all alike", nameof(kernels));
-        }
-
-        double[][][] weights = [.. kernels.Select(Table)];
-        string Words(double[][] kernel) => string.Join(
-            "; ", kernel.Select(row => string.Join(" ", row.Select(weight => Invariant($"{weight:F2}")))));
-        return new PlotlyFigure(
-            Plotly.Value.LearningKernel(weights, [.. losses.Select(loss => (double)loss)], every),
-            $"A kernel while it is trained, {kernels.Count} steps. "
-            + Invariant($"Loss from {losses[0]:G3} to {losses[^1]:G3}. ")
-            + $"Weights at first: {Words(weights[0])}. At last: {Words(weights[^1])}.");
-    }
-
     /// <summary>The network as a drawing: what each stage does and the shape that leaves it.</summary>
     /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
     /// <exception cref="ArgumentException">It does not take such images, or a layer's output is not seen.</exception>
@@ -98,17 +59,20 @@ public static partial class Figures
     }
 
     /// <summary>The chain of layers up to the loss: what flows forward, what flows back, what stays where.</summary>
+    /// <remarks>A gradient stays at each layer with weights: of their shape, and below it of its biases'.</remarks>
     /// <param name="model">A network of convolutions, pooling and linear layers for 28×28 grey images.</param>
     /// <exception cref="ArgumentException">It does not take such images, or a layer's output is not seen.</exception>
     public static PlotlyFigure ForwardAndBackward(nn.Module<Tensor, Tensor> model)
     {
         IReadOnlyList<NetworkStage> stages = ArchitectureStages.Of(model);
-        IEnumerable<string> weights = stages.Where(stage => stage.Weight.Length > 0)
-            .Select(stage => $"{stage.Operation} ({string.Join("×", stage.Weight)})");
+        bool hasBiases = stages.Any(stage => stage.Bias.Length > 0);
+        IEnumerable<string> layers = stages.Where(stage => stage.Weight.Length > 0).Select(stage =>
+            $"{stage.Operation} ({string.Join("×", stage.Weight)}{(stage.Bias is [var size] ? $" and {size}" : "")})");
         return new PlotlyFigure(
             Plotly.Value.ForwardAndBackward(stages),
             $"Forward, the values: {Chain(stages)} → Loss. Backward, a gradient for each of them, of the same shape, "
-            + $"as far as the first layer; and one for the weights of {string.Join(", ", weights)}.");
+            + $"as far as the first layer; and one for the weights{(hasBiases ? " and biases" : "")} of "
+            + $"{string.Join(", ", layers)}.");
     }
 
     private static string Chain(IEnumerable<NetworkStage> stages) =>

@@ -19,6 +19,16 @@ public class ArchitectureStagesTests : ScratchTests
         Assert.Equal("Input (1×28×28) → Linear (1×28×3)", Draw(Linear(28, 3)));
 
     [Fact]
+    public void Gradients_of_biases_are_shown_only_where_there_are_biases()
+    {
+        string Words(bool bias) => Figures.ForwardAndBackward(Sequential(
+            Conv2d(1, 2, 3, bias: false), Flatten(), Linear(1352, 3, hasBias: bias))).Description;
+
+        Assert.EndsWith("for the weights and biases of Conv 3×3 (2×1×3×3), Linear (3×1352 and 3).", Words(bias: true));
+        Assert.EndsWith("for the weights of Conv 3×3 (2×1×3×3), Linear (3×1352).", Words(bias: false));
+    }
+
+    [Fact]
     public void Layers_that_are_not_called_cannot_be_drawn() => AssertRefused("Conv2d 0 cannot be drawn: ",
         new CustomModel((x, its) => its[1].call(its[0].forward(x).flatten(1)), Conv2d(1, 4, 3), Linear(2704, 10)));
 

@@ -61,6 +61,25 @@ public class FigureBrowserTests
             drawn.SelectMany(each => each.Names), await page.EvaluateExpressionAsync<string[]>(FindNames));
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(390)]
+    public async Task Slope_step_and_names_of_runs_can_be_read_wherever_they_stand(int width)
+    {
+        await using IBrowser browser = await LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 600 });
+        double[] weights = [.. Enumerable.Range(-10, 21).Select(each => each / 10.0)];
+        IEnumerable<PlotlyFigure> valleys = weights.Where((_, index) => index % 5 == 0).Select(at =>
+            Figures.LossAlongWeight(weights, [.. weights.Select(each => each * each)], at, at * at, 2 * at, 0.9));
+        PlotlyFigure runs = Figures.LossCurves(Enumerable.Range(1, 6).ToDictionary(
+            run => $"learning rate 0.00{run}, momentum", run => (IReadOnlyList<float>)[2, 2, 2f / run]));
+        IEnumerable<string> cards = valleys.Append(runs).Select(figure => figure.ToHtml());
+        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{string.Concat(cards)}");
+
+        Assert.Empty(await page.EvaluateExpressionAsync<string[]>(FindWrong));
+    }
+
     [Fact]
     public async Task Play_shows_each_step_of_a_kernel_up_to_the_last()
     {

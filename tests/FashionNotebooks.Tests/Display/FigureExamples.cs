@@ -66,6 +66,15 @@ internal sealed class FigureExamples : IDisposable
         return Figures.LearningKernel([kernel[0, 0] * 2, kernel[0, 0]], [1.5f, 0.25f], every: 10);
     }
 
+    public PlotlyFigure LossAlongWeight() => Figures.LossAlongWeight(
+        [-1, 0, 1, 2], [1, 0, 1, 4], weight: 1.5, loss: 2.25, slope: 3, learningRate: 0.25);
+
+    public PlotlyFigure LossCurves() => Figures.LossCurves(new Dictionary<string, IReadOnlyList<float>>
+    {
+        ["rate 0.1"] = [2.25f, 1.5f, 0.75f],
+        ["rate <1>"] = [2.5f, 80, float.PositiveInfinity],
+    });
+
     public PlotlyFigure TrainingCurves() => Figures.TrainingCurves(CreateTrainProcess());
 
     public PlotlyFigure ConfusionHeatmap() => Figures.ConfusionHeatmap(confusion);
