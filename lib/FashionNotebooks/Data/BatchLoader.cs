@@ -58,6 +58,9 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
 
     /// <summary>The batch at <paramref name="index"/>, from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The editor's button <i>Stop</i> was pressed: a loop over the batches ends here.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The dataset has been disposed.</exception>
     public Batch this[int index]
     {
@@ -66,6 +69,7 @@ public sealed class BatchLoader : IReadOnlyList<Batch>
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             ThrowIfDisposed(images, labels);
+            RunningCell.Stopped.ThrowIfCancellationRequested();
             int[] chosen = [.. order.Skip(index * BatchSize).Take(BatchSize)];
             using Tensor places = tensor(chosen, device: images.device);
             return new Batch(images.index_select(0, places), labels.index_select(0, places.to(labels.device)));

@@ -23,7 +23,9 @@ public static class Trainer
     /// <param name="optimizer">An optimizer of some or all of the model's parameters that needs no closure.</param>
     /// <param name="options">How to train; by default 80 % of the batches for 25 epochs, in order.</param>
     /// <param name="progress">Told of each epoch, on this thread.</param>
-    /// <param name="cancellationToken">Stops the training between two batches.</param>
+    /// <param name="cancellationToken">
+    /// Stops the training between two batches, as the editor's button <i>Stop</i> does too.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The options leave nothing to do, the optimizer is another model's, all its parameters are frozen, it or the
     /// scheduler needs to be told a loss, or transform, model, images, labels and loss do not fit together in shape,
@@ -50,7 +52,8 @@ public static class Trainer
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var modes = new ModuleModes(model);
-        var loop = new TrainLoop(model, criterion, optimizer, options, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, RunningCell.Stopped);
+        var loop = new TrainLoop(model, criterion, optimizer, options, stop.Token);
         var clock = Stopwatch.StartNew();
         try
         {
