@@ -24,7 +24,7 @@ internal static class Work
         int batches = int.Parse(arguments[3], CultureInfo.InvariantCulture);
         int threads = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         if (means.Contains(ShortSpin))
-            TorchRuntime.SpinShortly();
+            TorchRuntime.SpinShortly(isTooLate: false);
 
         if (means.Contains(Memory))
             TorchRuntime.KeepFreedMemory();

@@ -12,6 +12,8 @@ public static class TorchRuntime
     // With one busy program on two cores, two threads get 0.75 of what they ask for.
     private const double FreeShare = 0.87;
 
+    private static bool wasCalled;
+
     // From glibc's malloc.h.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
@@ -28,8 +30,8 @@ public static class TorchRuntime
     /// <item>
     /// On Linux, if the machine does not have so many cores free at the time of the call, threads that wait for others
     /// soon go to sleep, so that they do not take the cores from those that they wait for. libgomp reads this
-    /// (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded; later it has no effect. <c>GOMP_SPINCOUNT</c> or
-    /// <c>OMP_WAIT_POLICY</c> in the environment decide if set.
+    /// (<c>GOMP_SPINCOUNT</c>) when libtorch is loaded; a first call that comes later prints that it came too late.
+    /// <c>GOMP_SPINCOUNT</c> or <c>OMP_WAIT_POLICY</c> in the environment decide if set.
     /// </item>
     /// </list>
     /// Windows and macOS keep their memory and their waiting: another OpenMP, whose threads go to sleep after 0.2
@@ -49,8 +51,9 @@ public static class TorchRuntime
         string? first = Environment.GetEnvironmentVariable("OMP_NUM_THREADS")?.Split(',')[0];
         int count = int.TryParse(first, CultureInfo.InvariantCulture, out int own) && own > 0 ? own : threads;
         if (OperatingSystem.IsLinux() && MeasureFreeShare(count) < FreeShare)
-            SpinShortly();
+            SpinShortly(isTooLate: !wasCalled && IsTorchLoaded());
 
+        wasCalled = true;
         set_num_threads(count);
         return count;
     }
@@ -72,12 +75,26 @@ public static class TorchRuntime
     }
 
     /// <summary>Tells libgomp, which is yet to be loaded, how long its threads are to spin.</summary>
-    internal static void SpinShortly()
+    /// <param name="isTooLate">It is loaded already: then the reader is told.</param>
+    internal static void SpinShortly(bool isTooLate)
     {
+        string[] own = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"];
+        if (own.Any(name => Environment.GetEnvironmentVariable(name) is not null))
+            return;
+
         // .NET's own copy of the environment does not reach a library in C.
-        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
-            _ = SetEnvironmentVariable("GOMP_SPINCOUNT", ShortSpin, overwrite: 0);
+        _ = SetEnvironmentVariable("GOMP_SPINCOUNT", ShortSpin, overwrite: 0);
+        if (isTooLate)
+        {
+            Console.WriteLine(
+                "Other programs are busy, and TorchRuntime.Configure came after Torch had been used, too late to share "
+                + "the cores with them: training may take far longer. Restart the kernel and call it first.");
+        }
     }
+
+    /// <summary>Whether libtorch, and with it libgomp, is in this process.</summary>
+    internal static bool IsTorchLoaded() =>
+        File.ReadLines("/proc/self/maps").Any(line => line.Contains("libgomp"));
 
     /// <summary>Tells glibc to keep freed memory.</summary>
     internal static void KeepFreedMemory()

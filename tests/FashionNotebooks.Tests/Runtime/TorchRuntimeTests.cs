@@ -62,6 +62,29 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Equal(told, Read("GOMP_SPINCOUNT"));
     }
 
+    [Theory]
+    [InlineData(true, "too late to share the cores")]
+    [InlineData(false, "")]
+    public void A_reader_whose_cells_used_Torch_first_is_told(bool isTooLate, string told)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp is what libtorch computes with on Linux.");
+        TextWriter console = Console.Out;
+        using var printed = new StringWriter();
+        Console.SetOut(printed);
+        try
+        {
+            TorchRuntime.SpinShortly(isTooLate);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.Contains(told, printed.ToString());
+        Assert.Equal(isTooLate, printed.ToString() != "");
+        Assert.True(TorchRuntime.IsTorchLoaded());
+    }
+
     private static string? Read(string name) => Marshal.PtrToStringUTF8(ReadVariable(name));
 
     [DllImport("libc", EntryPoint = "getenv", CharSet = CharSet.Ansi)]
