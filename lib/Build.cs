@@ -1,6 +1,5 @@
-// The first cell of each notebook imports this file, which makes the folder of the notebooks the current one, compiles
-// the library if its sources have changed since it was compiled last, and has the cell call Library.Verify. It belongs
-// to no project: it is C# as notebooks have it.
+// The first cell of each notebook imports this file, which compiles the library if its sources have changed since it
+// was compiled last; the second calls Library.Verify. It belongs to no project: it is C# as notebooks have it.
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -9,19 +8,20 @@ using System.Threading;
 
 static class Library
 {
-    // Relative to the folder of the notebooks, which is the current one.
-    const string Output = "../lib/bin/Release/";
-
     const string Website = "https://dotnet.microsoft.com/download";
+
+    static string root, output;
 
     static Task build;
 
     // Kernels tell nothing of an exception in a file that is imported: the task keeps it for Verify.
     public static void Build() => (build = new Task(CompileIfChanged)).RunSynchronously();
 
-    public static void Verify()
+    // Paths in cells begin in the notebook's own folder. Most hosts start there; for the others it is named.
+    public static void Verify(string folder = "notebooks")
     {
         build.GetAwaiter().GetResult();
+        Directory.SetCurrentDirectory(Path.Combine(root, folder));
         Console.WriteLine("The library is ready.");
     }
 
@@ -31,18 +31,16 @@ static class Library
         if (Environment.Version.Major < 10)
             throw new Exception($"This kernel runs on .NET {Environment.Version}: install the .NET 10 SDK, {Website}.");
 
-        string root = Directory.GetCurrentDirectory();
+        root = Directory.GetCurrentDirectory();
         while (!File.Exists(Path.Combine(root, "FashionNotebooks.sln")))
         {
             root = Path.GetDirectoryName(root)
                 ?? throw new Exception("Open this notebook in a clone of FashionNotebooks.");
         }
 
-        Directory.SetCurrentDirectory(Path.Combine(root, "notebooks"));
-
+        output = Path.Combine(root, "lib", "bin", "Release") + Path.DirectorySeparatorChar;
         string[] sources = ListSources();
-        string loaded = Path.GetFullPath(Output);
-        if (AppDomain.CurrentDomain.GetData(loaded) is string[] old && !old.SequenceEqual(sources))
+        if (AppDomain.CurrentDomain.GetData(output) is string[] old && !old.SequenceEqual(sources))
             throw new Exception("The library has changed, and this kernel holds the old one: restart the kernel.");
 
         for (bool isFirst = true; !IsCurrent(sources); isFirst = false)
@@ -60,30 +58,31 @@ static class Library
             Thread.Sleep(200);
         }
 
-        AppDomain.CurrentDomain.SetData(loaded, sources);
+        AppDomain.CurrentDomain.SetData(output, sources);
     }
 
     // What FashionNotebooks.csproj lists when a compilation begins: a change meanwhile is compiled by the next one.
     static string[] ListSources()
     {
         string[] leftOut = { "bin", "obj", "FashionNotebooks.Runner" };
-        return Directory.GetFiles("../lib", "*", SearchOption.AllDirectories)
-            .Where(path => !path.Split('/', '\\').Intersect(leftOut).Any())
-            .Concat(Directory.GetFiles("..", "Directory.*.props"))
-            .Select(path => $"{Path.GetFullPath(path)} {File.GetLastWriteTime(path):yyyy-MM-dd HH:mm:ss.fffffff}")
+        string library = Path.Combine(root, "lib");
+        return Directory.GetFiles(library, "*", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(library, path).Split('/', '\\').Intersect(leftOut).Any())
+            .Concat(Directory.GetFiles(root, "Directory.*.props"))
+            .Select(path => $"{path} {File.GetLastWriteTime(path):yyyy-MM-dd HH:mm:ss.fffffff}")
             .Append($"TorchSharpPackage={Environment.GetEnvironmentVariable("TorchSharpPackage")}").Order().ToArray();
     }
 
-    static bool IsCurrent(string[] sources) => File.Exists(Output + "Load.cs") && File.Exists(Output + "sources.txt")
-        && File.ReadAllLines(Output + "sources.txt").Order().SequenceEqual(sources);
+    static bool IsCurrent(string[] sources) => File.Exists(output + "Load.cs") && File.Exists(output + "sources.txt")
+        && File.ReadAllLines(output + "sources.txt").Order().SequenceEqual(sources);
 
     // One notebook of a clone at a time, since two compilations would write the same files; null if another has it.
     static FileStream TakeTurn()
     {
         try
         {
-            Directory.CreateDirectory(Output);
-            return new FileStream(Output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None);
+            Directory.CreateDirectory(output);
+            return new FileStream(output + "build.lock", FileMode.Create, FileAccess.Write, FileShare.None);
         }
         catch (IOException e) when ((e.HResult & 0xFFFF) is 32 or 33 or 11 or 35)
         {
@@ -101,12 +100,12 @@ static class Library
         Console.WriteLine("Compiling the library: 15 to 20 seconds, longer if packages must be downloaded.");
 
         // Some hosts go on after an error: they are not to load the old library.
-        File.Delete(Output + "Load.cs");
+        File.Delete(output + "Load.cs");
 
-        const string Command = "build ../lib/FashionNotebooks -c Release -v quiet --disable-build-servers";
+        const string Command = "build lib/FashionNotebooks -c Release -v quiet --disable-build-servers";
         var start = new ProcessStartInfo(FindDotnet(), Command)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using Process dotnet = Process.Start(start);
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();

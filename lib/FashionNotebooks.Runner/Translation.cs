@@ -24,8 +24,9 @@ internal static class Translation
         return applied;
     }
 
-    /// <summary>The code of a cell in the translation, which is one folder deeper. Only the first cell has another
-    /// path: it makes the folder of the English notebooks the current one.</summary>
-    public static string Deepen(string code) =>
-        code.Replace("#!import ../lib/Build.cs", "#!import ../../lib/Build.cs", StringComparison.Ordinal);
+    /// <summary>The code of a cell, or the JSON of its outputs, in the translation: it is one folder deeper.</summary>
+    public static string Deepen(string code) => code
+        .Replace("#!import ../", "#!import ../../", StringComparison.Ordinal)
+        .Replace("\"../", "\"../../", StringComparison.Ordinal)
+        .Replace("Library.Verify()", $"Library.Verify(\"notebooks/{Folder}\")", StringComparison.Ordinal);
 }

@@ -66,6 +66,25 @@ public sealed class BuildTests : IDisposable
         Assert.Equal(Ready, cell.Run());
     }
 
+    [Theory]
+    [InlineData("notebooks", "notebooks/zh")]
+    [InlineData("notebooks/zh", "notebooks/zh")]
+    [InlineData(".", "notebooks/zh")]
+    [InlineData(".", null)]
+    public void Paths_begin_in_the_folder_of_the_notebook_however_often_its_first_cell_runs(
+        string start, string? folder)
+    {
+        string root = Path.GetFullPath("..");
+        Directory.CreateDirectory("zh");
+        Directory.SetCurrentDirectory(Path.Combine(root, start));
+
+        for (int run = 0; run < 2; run++)
+        {
+            Assert.EndsWith(Ready, cell.Run(folder: folder));
+            Assert.Equal(Path.GetFullPath(Path.Combine(root, folder ?? "notebooks")), Directory.GetCurrentDirectory());
+        }
+    }
+
     [Fact]
     public void A_kernel_that_holds_the_old_library_has_to_be_restarted()
     {
@@ -115,7 +134,7 @@ public sealed class BuildTests : IDisposable
 
         RunnerProcess.Run("small.ipynb", "--output", "..");
 
-        string? error = Notebook.Load(Path.GetFullPath("../small.ipynb")).CodeCells[0].Error;
+        string? error = Notebook.Load(Path.GetFullPath("../small.ipynb")).CodeCells[1].Error;
         Assert.StartsWith("The library does not compile:\n", error);
         Assert.Contains("Broken.cs : error CS1002: ; expected", error);
         Assert.False(File.Exists(Output + "Load.cs"));

@@ -16,7 +16,7 @@ internal sealed class FirstCell : IDisposable
     public static readonly string Code = File.ReadAllText(Path.Combine(Repository.Root, "lib", "Build.cs"));
 
     private static readonly Lazy<ScriptRunner<object>> Script = new(() => CSharpScript.Create(
-        Code + "Library.Verify();",
+        Code + $"Library.Verify(AppDomain.CurrentDomain.GetData(\"{nameof(FirstCell)}\") as string ?? \"notebooks\");",
         ScriptOptions.Default
             .AddReferences(typeof(Enumerable).Assembly, typeof(System.Diagnostics.Process).Assembly)
             .WithImports("System", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks"))
@@ -62,11 +62,15 @@ internal sealed class FirstCell : IDisposable
         root.Delete(recursive: true);
     }
 
+    /// <param name="isNewKernel">Whether this kernel holds no library yet.</param>
+    /// <param name="folder">The notebook's folder, if it says so.</param>
     /// <returns>What the first cell prints.</returns>
-    public string Run(bool isNewKernel = true)
+    public string Run(bool isNewKernel = true, string? folder = null)
     {
+        AppDomain.CurrentDomain.SetData(nameof(FirstCell), folder);
+        string output = Path.Combine(root.FullName, "lib", "bin", "Release") + Path.DirectorySeparatorChar;
         if (isNewKernel)
-            AppDomain.CurrentDomain.SetData(Path.GetFullPath(Output), null);
+            AppDomain.CurrentDomain.SetData(output, null);
 
         printed.GetStringBuilder().Clear();
         Script.Value().GetAwaiter().GetResult();
