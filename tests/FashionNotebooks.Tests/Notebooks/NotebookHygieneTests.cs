@@ -136,10 +136,10 @@ public sealed class NotebookHygieneTests
     {
         IReadOnlyList<NotebookCell> cells = NotebookFiles.Load(name).CodeCells;
 
-        Assert.Equal("#!import ../lib/Build.cs\nLibrary.Verify();", cells[0].Source);
-        string[] load = cells[1].Source.Split('\n');
+        // A cell of its own: some hosts skip what follows an import.
+        Assert.Equal(["#!import ../lib/Build.cs", "Library.Verify();"], cells.Take(2).Select(cell => cell.Source));
+        string[] load = cells[2].Source.Split('\n');
         Assert.Equal("#!import ../lib/bin/Release/Load.cs", load[0]);
-        // Some hosts skip what follows an import: these lines stand in Load.cs too.
         string project = File.ReadAllText(Repository.LibraryProject);
         string[] usings = Regex.Match(project, "<NotebookUsing Include=\"(.*)\"").Groups[1].Value.Split(';');
         Assert.Subset(usings.Select(name => $"using {name};").ToHashSet(), load[1..].ToHashSet());

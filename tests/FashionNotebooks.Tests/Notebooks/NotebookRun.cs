@@ -71,8 +71,11 @@ public sealed class NotebookRun : IDisposable
         string text = File.ReadAllText(path);
         if (Epochs is null || name == CourseNotebooks.SeedsNotebook)
         {
-            text = text.Replace(
-                "train.Batches(batchSize)", "new BatchLoader(train.Images[..6000], train.Labels[..6000], batchSize)");
+            text = text
+                .Replace(
+                    "train.Batches(batchSize)",
+                    "new BatchLoader(train.Images[..6000], train.Labels[..6000], batchSize)")
+                .Replace("[split..]", "[split..6000]");
         }
 
         JsonNode notebook = JsonNode.Parse(text)!;
