@@ -31,7 +31,9 @@ public sealed class NotebookRunTests(NotebookRun run)
         Assert.All(committed.Zip(executed), pair =>
         {
             Assert.True(pair.Second.HasRun, $"{name}, cell {pair.Second.Id} did not run.");
-            Assert.Equal(pair.First.Outputs.Select(Kind), pair.Second.Outputs.Select(Kind));
+            // This cell says something only where it has to compile.
+            if (pair.First.Id != "build")
+                Assert.Equal(pair.First.Outputs.Select(Kind), pair.Second.Outputs.Select(Kind));
             if (!pair.First.HasTag("varies"))
                 Assert.Equal(comparable(pair.First.Text), comparable(pair.Second.Text));
         });
