@@ -8,5 +8,6 @@ dotnet interactive jupyter install
 
 # Polyglot Notebooks looks for a manifest where the SDK no longer puts it: see notebooks/README.md.
 for data in ~/.vscode-server/data ~/.vscode-remote/data; do
-    dotnet new tool-manifest -o "$data/User/globalStorage/ms-dotnettools.dotnet-interactive-vscode/.config"
+    manifest="$data/User/globalStorage/ms-dotnettools.dotnet-interactive-vscode/.config"
+    [ -e "$manifest/dotnet-tools.json" ] || dotnet new tool-manifest -o "$manifest"
 done

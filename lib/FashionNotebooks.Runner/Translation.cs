@@ -16,7 +16,10 @@ internal static class Translation
         foreach (NotebookCell cell in applied.Cells)
         {
             if (cell.IsCode)
+            {
                 cell.Source = Deepen(cell.Source);
+                cell.Record(cell.ExecutionCount, cell.Outputs.Select(Deepen));
+            }
             else if (translation.Cells.FirstOrDefault(other => other.Id == cell.Id && !other.IsCode) is { } text)
                 cell.CopyFrom(text);
         }
@@ -24,9 +27,12 @@ internal static class Translation
         return applied;
     }
 
-    /// <summary>The code of a cell, or the JSON of its outputs, in the translation: it is one folder deeper.</summary>
+    /// <summary>The code of a cell, or the JSON of an output, in the translation: it is one folder deeper.</summary>
     public static string Deepen(string code) => code
         .Replace("#!import ../", "#!import ../../", StringComparison.Ordinal)
         .Replace("\"../", "\"../../", StringComparison.Ordinal)
         .Replace("Library.Verify()", $"Library.Verify(\"notebooks/{Folder}\")", StringComparison.Ordinal);
+
+    private static JsonObject Deepen(JsonObject output) =>
+        JsonNode.Parse(Deepen(output.ToJsonString()))!.AsObject();
 }

@@ -6,14 +6,18 @@ namespace FashionNotebooks;
 internal static class RunningCell
 {
     // Found by name, so that the library needs no reference to .NET Interactive.
-    private static readonly PropertyInfo? Context = Type.GetType(
-        "Microsoft.DotNet.Interactive.KernelInvocationContext, Microsoft.DotNet.Interactive")?.GetProperty("Current");
+    private static readonly Type? Context = Type.GetType(
+        "Microsoft.DotNet.Interactive.KernelInvocationContext, Microsoft.DotNet.Interactive");
+
+    private static readonly PropertyInfo? Current = Context?.GetProperty("Current");
+
+    private static readonly PropertyInfo? Token = Context?.GetProperty("CancellationToken");
 
     /// <summary>
     /// Is cancelled by the editor's button <i>Stop</i>. Outside of .NET Interactive, and on a thread that no cell has
     /// started, it never is.
     /// </summary>
-    public static CancellationToken Stopped => Context?.GetValue(null) is { } current
-        && current.GetType().GetProperty("CancellationToken")?.GetValue(current) is CancellationToken token
-        ? token : CancellationToken.None;
+    public static CancellationToken Stopped =>
+        Current?.GetValue(null) is { } cell && Token?.GetValue(cell) is CancellationToken token
+            ? token : CancellationToken.None;
 }

@@ -12,12 +12,12 @@ public static class TorchRuntime
     // With one busy program on two cores, two threads get 0.75 of what they ask for.
     private const double FreeShare = 0.87;
 
-    private static bool wasCalled;
-
     // From glibc's malloc.h.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
     private const int LargestMmapThreshold = 32 * 1024 * 1024;
+
+    private static bool wasCalled;
 
     /// <summary>
     /// Fixes the number of threads, so that digits do not depend on what else runs, and on Linux makes training faster:

@@ -52,8 +52,7 @@ public static class Trainer
         var history = new List<EpochMetrics>();
         using var best = new BestWeights(model);
         var modes = new ModuleModes(model);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, RunningCell.Stopped);
-        var loop = new TrainLoop(model, criterion, optimizer, options, stop.Token);
+        var loop = new TrainLoop(model, criterion, optimizer, options, cancellationToken);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -49,12 +49,9 @@ public class FigureBrowserTests
     [InlineData(390)]
     public async Task Nothing_is_cut_or_lies_on_anything_else_however_long_or_many_the_names_are(int width)
     {
-        await using IBrowser browser = await LaunchAsync();
-        await using IPage page = await browser.NewPageAsync();
-        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 600 });
         (PlotlyFigure Figure, string[] Names)[] drawn = [.. DrawWithNames(), .. DrawOthers()];
-        IEnumerable<string> cards = drawn.Select(each => Inline(each.Figure.ToHtml()));
-        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{string.Concat(cards)}");
+        await using IBrowser browser = await LaunchAsync();
+        await using IPage page = await ShowAsync(browser, width, drawn.Select(each => each.Figure));
 
         Assert.Empty(await page.EvaluateExpressionAsync<string[]>(FindWrong));
         Assert.Equal(
@@ -66,16 +63,13 @@ public class FigureBrowserTests
     [InlineData(390)]
     public async Task Slope_step_and_names_of_runs_can_be_read_wherever_they_stand(int width)
     {
-        await using IBrowser browser = await LaunchAsync();
-        await using IPage page = await browser.NewPageAsync();
-        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 600 });
         double[] weights = [.. Enumerable.Range(-10, 21).Select(each => each / 10.0)];
         IEnumerable<PlotlyFigure> valleys = weights.Where((_, index) => index % 5 == 0).Select(at =>
             Figures.LossAlongWeight(weights, [.. weights.Select(each => each * each)], at, at * at, 2 * at, 0.9));
         PlotlyFigure runs = Figures.LossCurves(Enumerable.Range(1, 6).ToDictionary(
             run => $"learning rate 0.00{run}, momentum", run => (IReadOnlyList<float>)[2, 2, 2f / run]));
-        IEnumerable<string> cards = valleys.Append(runs).Select(figure => figure.ToHtml());
-        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{string.Concat(cards)}");
+        await using IBrowser browser = await LaunchAsync();
+        await using IPage page = await ShowAsync(browser, width, valleys.Append(runs));
 
         Assert.Empty(await page.EvaluateExpressionAsync<string[]>(FindWrong));
     }
@@ -83,10 +77,9 @@ public class FigureBrowserTests
     [Fact]
     public async Task Play_shows_each_step_of_a_kernel_up_to_the_last()
     {
-        await using IBrowser browser = await LaunchAsync();
-        await using IPage page = await browser.NewPageAsync();
         using var examples = new FigureExamples();
-        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{examples.LearningKernel().ToHtml()}");
+        await using IBrowser browser = await LaunchAsync();
+        await using IPage page = await ShowAsync(browser, width: 1000, [examples.LearningKernel()]);
         IElementHandle play = await page.WaitForSelectorAsync(".updatemenu-button");
         await page.WaitForFunctionAsync("() => /Step 0/.test(document.body.textContent)");
 
@@ -94,6 +87,15 @@ public class FigureBrowserTests
 
         await page.WaitForFunctionAsync("() => /Step 10/.test(document.body.textContent)");
         await page.WaitForFunctionAsync("() => /0\\.50/.test(document.querySelector('.heatmaplayer').textContent)");
+    }
+
+    private static async Task<IPage> ShowAsync(IBrowser browser, int width, IEnumerable<PlotlyFigure> figures)
+    {
+        IPage page = await browser.NewPageAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 600 });
+        IEnumerable<string> cards = figures.Select(figure => Inline(figure.ToHtml()));
+        await page.SetContentAsync($"<!doctype html><meta charset=\"utf-8\">{string.Concat(cards)}");
+        return page;
     }
 
     private static IEnumerable<(PlotlyFigure Figure, string[] Names)> DrawWithNames() =>

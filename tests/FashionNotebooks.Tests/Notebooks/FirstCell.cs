@@ -24,16 +24,14 @@ internal sealed class FirstCell : IDisposable
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("fashion a&b #@数据 ");
     private readonly string folder = Directory.GetCurrentDirectory();
-    private readonly TextWriter console = Console.Out;
-    private readonly StringWriter printed = new();
+    private readonly CapturedConsole printed = new();
 
     /// <summary>Whether the cell that runs has printed something.</summary>
-    public bool HasPrinted => printed.GetStringBuilder().Length > 0;
+    public bool HasPrinted => printed.Text != "";
 
     public FirstCell()
     {
         Directory.SetCurrentDirectory(root.CreateSubdirectory("notebooks").FullName);
-        Console.SetOut(printed);
         File.WriteAllText("../FashionNotebooks.sln", "");
         Directory.CreateDirectory(Library);
         File.WriteAllText(Library + "Cat.cs", "Tom");
@@ -57,7 +55,7 @@ internal sealed class FirstCell : IDisposable
 
     public void Dispose()
     {
-        Console.SetOut(console);
+        printed.Dispose();
         Directory.SetCurrentDirectory(folder);
         root.Delete(recursive: true);
     }
@@ -72,8 +70,8 @@ internal sealed class FirstCell : IDisposable
         if (isNewKernel)
             AppDomain.CurrentDomain.SetData(output, null);
 
-        printed.GetStringBuilder().Clear();
+        printed.Clear();
         Script.Value().GetAwaiter().GetResult();
-        return printed.ToString().ReplaceLineEndings("\n");
+        return printed.Text;
     }
 }

@@ -116,22 +116,11 @@ public class LongNotebookTests : ScratchTests
             var few = new BatchLoader(trainLoader[0].Images[..3], trainLoader[0].Labels[..3], 1);
             var test = (Images: rand(50, 1, 28, 28), Labels: randint(0, 10, new long[] { 50 }));
             """;
-        TextWriter console = Console.Out;
-        using var printed = new StringWriter();
-        Console.SetOut(printed);
-        try
-        {
-            string path = PathOf(place).Replace('\\', '/');
-            NotebookCodeTests.Run<object?>(
-                $"{FewImages}\nvar criterion = new StoppingLoss({steps});\n{code.Replace("../artifacts", path)}",
-                "null");
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-
-        return printed.ToString();
+        using var printed = new CapturedConsole();
+        string path = PathOf(place).Replace('\\', '/');
+        NotebookCodeTests.Run<object?>(
+            $"{FewImages}\nvar criterion = new StoppingLoss({steps});\n{code.Replace("../artifacts", path)}", "null");
+        return printed.Text;
     }
 
     private IEnumerable<string> FindTables(string place) => Directory.GetFiles(

@@ -68,20 +68,12 @@ public sealed class TorchRuntimeTests : IDisposable
     public void A_reader_whose_cells_used_Torch_first_is_told(bool isTooLate, string told)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "libgomp is what libtorch computes with on Linux.");
-        TextWriter console = Console.Out;
-        using var printed = new StringWriter();
-        Console.SetOut(printed);
-        try
-        {
-            TorchRuntime.SpinShortly(isTooLate);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+        using var printed = new CapturedConsole();
 
-        Assert.Contains(told, printed.ToString());
-        Assert.Equal(isTooLate, printed.ToString() != "");
+        TorchRuntime.SpinShortly(isTooLate);
+
+        Assert.Contains(told, printed.Text);
+        Assert.Equal(isTooLate, printed.Text != "");
         Assert.True(TorchRuntime.IsTorchLoaded());
     }
 

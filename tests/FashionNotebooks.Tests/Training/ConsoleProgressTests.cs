@@ -10,20 +10,11 @@ public class ConsoleProgressTests
         "Epoch 6/6: validation accuracy 0.7500, 4m 6s")]
     public void Prints_the_first_every_fifth_and_the_last_epoch(int epochs, params string[] expected)
     {
-        TextWriter console = Console.Out;
-        var printed = new StringWriter { NewLine = "\n" };
-        try
-        {
-            Console.SetOut(printed);
-            var progress = new ConsoleProgress();
-            for (int epoch = 0; epoch < epochs; epoch++)
-                progress.Report(new EpochMetrics(epoch, epochs, 1, 0.5, 1, 0.75, TimeSpan.FromSeconds(41 * epoch)));
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+        using var printed = new CapturedConsole();
+        var progress = new ConsoleProgress();
+        for (int epoch = 0; epoch < epochs; epoch++)
+            progress.Report(new EpochMetrics(epoch, epochs, 1, 0.5, 1, 0.75, TimeSpan.FromSeconds(41 * epoch)));
 
-        Assert.Equal(expected, printed.ToString().TrimEnd().Split('\n'));
+        Assert.Equal(expected, printed.Text.TrimEnd().Split('\n'));
     }
 }
