@@ -11,8 +11,11 @@ public static partial class Figures
     /// As <see cref="TrainResult.TrainProcess"/>; a value that is missing, or not finite, is a gap.
     /// </param>
     /// <exception cref="ArgumentException">There are no rows, or a column is missing or holds no numbers.</exception>
+    /// <exception cref="ArgumentNullException">There is no table.</exception>
     public static PlotlyFigure TrainingCurves(DataFrame trainProcess)
     {
+        Unmade.ThrowIfNull(trainProcess, "table of epochs");
+
         double?[] Column(string name)
         {
             DataFrameColumn? column = trainProcess.Columns.FirstOrDefault(column => column.Name == name);

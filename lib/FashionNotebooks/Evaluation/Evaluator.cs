@@ -12,8 +12,11 @@ public static class Evaluator
     /// There are no images, the model does not take images of this shape or dtype, or it returns something else.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    /// <exception cref="ArgumentNullException">There is no model.</exception>
+    /// <exception cref="OperationCanceledException">The editor's button <i>Stop</i> was pressed.</exception>
     public static Tensor Logits(nn.Module<Tensor, Tensor> model, Tensor images, int batchSize = 1000)
     {
+        Unmade.ThrowIfNull(model, "model");
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (images.dim() == 0 || images.shape[0] == 0)
             throw new ArgumentException($"Images are {images.Describe()}: expected at least one.", nameof(images));
@@ -81,6 +84,7 @@ public static class Evaluator
 
     private static long[] Values(Tensor tensor, string name, long? classes)
     {
+        Unmade.ThrowIfNull(tensor, name);
         if (tensor.dim() != 1 || tensor.dtype != ScalarType.Int64 || tensor.numel() == 0)
             throw new ArgumentException($"The {name}s are {tensor.Describe()}: expected [N] Int64, N of 1 or more.");
 
@@ -94,6 +98,7 @@ public static class Evaluator
     // What forward leaves behind of a part goes with the scope, and what a view of logits was cut from too.
     private static Tensor LogitsOfPart(nn.Module<Tensor, Tensor> model, Tensor part)
     {
+        RunningCell.Stopped.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         Device device = model.parameters().FirstOrDefault()?.device ?? part.device;
         Tensor logits = model.CallInWords(part.to(device, copy: true));

@@ -11,7 +11,12 @@ public static class Weights
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     /// <exception cref="ArgumentException">A tensor is complex or quantised; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
-    public static void Save(nn.Module model, string path) => SafetensorsFile.Write(path, model.state_dict());
+    /// <exception cref="OperationCanceledException">Stop was pressed: nothing is saved.</exception>
+    public static void Save(nn.Module model, string path)
+    {
+        RunningCell.Stopped.ThrowIfCancellationRequested();
+        SafetensorsFile.Write(path, model.state_dict());
+    }
 
     /// <summary>Loads weights of the same names (but for a prefix of all), shapes and dtypes.</summary>
     /// <param name="model">Stays on its device and in its order of memory; unchanged, if the file is refused.</param>

@@ -4,26 +4,30 @@ using Microsoft.Data.Analysis;
 namespace FashionNotebooks;
 
 /// <summary>What <see cref="Trainer.TrainModel"/> returns; the trained weights are in the model itself.</summary>
-/// <param name="epochs">What each epoch brought, in order; at least one.</param>
-/// <exception cref="ArgumentException">There are no epochs.</exception>
+/// <param name="epochs">What each epoch brought, in order.</param>
 public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
 {
+    private readonly EpochMetrics[] all = [.. epochs];
+
     /// <summary>What each epoch brought, in order; at least one.</summary>
-    public IReadOnlyList<EpochMetrics> Epochs { get; } = epochs.Count > 0 ? [.. epochs]
-        : throw new ArgumentException("There is no epoch: expected at least one.", nameof(epochs));
+    /// <exception cref="InvalidOperationException">The training was stopped in its first epoch.</exception>
+    public IReadOnlyList<EpochMetrics> Epochs => all.Length > 0 ? all : throw new InvalidOperationException(
+        "The training was stopped before an epoch was complete. Run its cell again, and then those below it.");
 
     /// <summary>
     /// A row for each epoch, with the columns <c>epoch</c> (int), <c>train_loss_all</c>, <c>val_loss_all</c>,
     /// <c>train_acc_all</c> and <c>val_acc_all</c> (double).
     /// </summary>
-    public DataFrame TrainProcess { get; } = new(
-        new Int32DataFrameColumn("epoch", epochs.Select(metrics => metrics.Epoch)),
-        new DoubleDataFrameColumn("train_loss_all", epochs.Select(metrics => metrics.TrainLoss)),
-        new DoubleDataFrameColumn("val_loss_all", epochs.Select(metrics => metrics.ValLoss)),
-        new DoubleDataFrameColumn("train_acc_all", epochs.Select(metrics => metrics.TrainAcc)),
-        new DoubleDataFrameColumn("val_acc_all", epochs.Select(metrics => metrics.ValAcc)));
+    /// <inheritdoc cref="Epochs"/>
+    public DataFrame TrainProcess => field ??= new DataFrame(
+        new Int32DataFrameColumn("epoch", Epochs.Select(metrics => metrics.Epoch)),
+        new DoubleDataFrameColumn("train_loss_all", Epochs.Select(metrics => metrics.TrainLoss)),
+        new DoubleDataFrameColumn("val_loss_all", Epochs.Select(metrics => metrics.ValLoss)),
+        new DoubleDataFrameColumn("train_acc_all", Epochs.Select(metrics => metrics.TrainAcc)),
+        new DoubleDataFrameColumn("val_acc_all", Epochs.Select(metrics => metrics.ValAcc)));
 
     /// <summary>The epoch of highest validation accuracy, the first of equals: the model has its weights.</summary>
+    /// <inheritdoc cref="Epochs"/>
     public EpochMetrics Best => Epochs.MaxBy(metrics => metrics.ValAcc)!;
 
     /// <summary>
@@ -31,9 +35,12 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
     /// since the training began, and <c>num_epochs</c>, if the training was to have more than these epochs.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    /// <exception cref="InvalidOperationException">The training was stopped in its first epoch.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there is still whole.</exception>
+    /// <exception cref="OperationCanceledException">Stop was pressed: nothing is saved.</exception>
     public void SaveCsv(string path)
     {
+        RunningCell.Stopped.ThrowIfCancellationRequested();
         DataFrame table = TrainProcess.Clone();
         table.Columns.Add(new DoubleDataFrameColumn("seconds", Epochs.Select(metrics => metrics.Elapsed.TotalSeconds)));
         if (Epochs.Any(metrics => metrics.NumEpochs != Epochs.Count))
@@ -90,6 +97,9 @@ public sealed class TrainResult(IReadOnlyList<EpochMetrics> epochs)
             };
 
         int count = (int)table.Rows.Count;
+        if (count == 0)
+            throw new FormatException("There is no epoch.");
+
         return new TrainResult([.. Enumerable.Range(0, count).Select(row => new EpochMetrics(
             checked((int)Number(row, "epoch")), checked((int)Number(row, "num_epochs", count)),
             Number(row, "train_loss_all"), Number(row, "train_acc_all"),

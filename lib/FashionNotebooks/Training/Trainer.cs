@@ -9,7 +9,8 @@ public static class Trainer
     /// <summary>
     /// Trains on the first batches, validates on the rest, epoch by epoch, and leaves in the model the weights of the
     /// epoch with the best validation accuracy. The first <c>round(batches * TrainRate)</c> batches are trained on.
-    /// Each of them goes once through the given model, and the given optimizer makes one step.
+    /// Each of them goes once through the given model, and the given optimizer makes one step. The editor's button
+    /// <i>Stop</i> ends the training between two batches: then the result holds the epochs that are complete.
     /// </summary>
     /// <param name="model">
     /// Takes images and returns logits, <c>[B, classes]</c>, in any dtype, on any device: batches move to that of its
@@ -24,7 +25,7 @@ public static class Trainer
     /// <param name="options">How to train; by default 80 % of the batches for 25 epochs, in order.</param>
     /// <param name="progress">Told of each epoch, on this thread.</param>
     /// <param name="cancellationToken">
-    /// Stops the training between two batches, as the editor's button <i>Stop</i> does too.
+    /// Ends the training between two batches with an exception.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The options leave nothing to do, the optimizer is another model's, all its parameters are frozen, it or the
@@ -44,6 +45,7 @@ public static class Trainer
         IProgress<EpochMetrics>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        RunningCell.Stopped.ThrowIfCancellationRequested();
         options ??= new TrainOptions();
         int trainBatchNum = (int)Math.Round(trainLoader.Count * options.TrainRate);
         TrainChecks.ThrowIfNothingToDo(options, trainBatchNum, trainLoader.Count);
@@ -58,15 +60,17 @@ public static class Trainer
         {
             for (int epoch = 0; epoch < options.NumEpochs; epoch++)
             {
-                (RunningMetrics train, RunningMetrics val) = RunEpoch(epoch, loop, trainLoader, trainBatchNum);
-                var metrics = new EpochMetrics(
-                    epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
+                EpochMetrics metrics = RunEpoch(epoch, options, loop, trainLoader, trainBatchNum, clock);
                 history.Add(metrics);
                 if (history.MaxBy(each => each.ValAcc) == metrics)
                     best.Keep();
 
                 progress?.Report(metrics);
             }
+        }
+        catch (OperationCanceledException) when (RunningCell.Stopped.IsCancellationRequested)
+        {
+            // Whoever presses Stop wants to see what there is.
         }
         catch (Exception e)
         {
@@ -82,12 +86,15 @@ public static class Trainer
         return new TrainResult(history);
     }
 
-    private static (RunningMetrics Train, RunningMetrics Val) RunEpoch(
-        int epoch, TrainLoop loop, BatchLoader loader, int trainBatchNum)
+    private static EpochMetrics RunEpoch(
+        int epoch, TrainOptions options, TrainLoop loop, BatchLoader loader, int trainBatchNum, Stopwatch clock)
     {
         try
         {
-            return (loop.TrainEpoch(epoch, loader, trainBatchNum), loop.Validate(epoch, loader, trainBatchNum));
+            RunningMetrics train = loop.TrainEpoch(epoch, loader, trainBatchNum);
+            RunningMetrics val = loop.Validate(epoch, loader, trainBatchNum);
+            return new EpochMetrics(
+                epoch, options.NumEpochs, train.Loss, train.Accuracy, val.Loss, val.Accuracy, clock.Elapsed);
         }
         catch (Exception e) when (e is ExternalException or ArgumentException)
         {

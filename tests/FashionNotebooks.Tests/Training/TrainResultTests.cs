@@ -14,8 +14,15 @@ public class TrainResultTests : ScratchTests
     private string FilePath => PathOf("train.csv");
 
     [Fact]
-    public void A_result_of_no_epochs_is_refused() =>
-        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => new TrainResult([])).Message);
+    public void Where_the_first_epoch_was_stopped_the_reader_is_told_what_to_do()
+    {
+        var stopped = new TrainResult([]);
+
+        Assert.All<Func<object>>([() => stopped.Epochs[0], () => stopped.Best, () => stopped.TrainProcess], ask =>
+            Assert.Contains("Run its cell again", Assert.Throws<InvalidOperationException>(ask).Message));
+        Assert.Throws<InvalidOperationException>(() => stopped.SaveCsv(FilePath));
+        Assert.False(File.Exists(FilePath));
+    }
 
     [Fact]
     public void The_epochs_are_saved_as_csv_and_loaded_to_the_last_digit()
