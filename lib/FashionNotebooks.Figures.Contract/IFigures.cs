@@ -85,6 +85,11 @@ internal interface IFigures
     /// <param name="title">What has been measured.</param>
     IDrawing AccuracyStrip(
         IReadOnlyList<(string Network, double[] Accuracies, double? Tutorial)> strips, string title);
+
+    /// <summary>The share of right answers against their probability, beside the line where both are equal.</summary>
+    /// <param name="bins">Mean probability and accuracy, with the ends of its interval; all 0 to 1.</param>
+    IDrawing ReliabilityCurve(
+        IReadOnlyList<(double Probability, double Accuracy, double Low, double High)> bins);
 }
 
 /// <summary>A figure as <see cref="IFigures"/> has drawn it.</summary>

@@ -73,6 +73,30 @@ public static partial class Figures
             $"{title}. {string.Join("; ", descriptions)}.");
     }
 
+    /// <summary>
+    /// The share of right answers against their probability, a dot for each bin with the 95 % interval of its share
+    /// (Wilson's), and the line on which a calibrated network's dots lie.
+    /// </summary>
+    /// <param name="calibration">The bins.</param>
+    /// <seealso href="https://www.itl.nist.gov/div898/handbook/prc/section2/prc241.htm"/>
+    public static PlotlyFigure ReliabilityCurve(Calibration calibration)
+    {
+        IEnumerable<string> descriptions = calibration.Bins.Select(bin => Invariant(
+            $"of {bin.Count} answers with mean probability {bin.Probability:F3}, {bin.Accuracy:F3} are right"));
+        return new PlotlyFigure(
+            Plotly.Value.ReliabilityCurve([.. calibration.Bins.Select(Place)]),
+            $"Share of right answers against probability: {string.Join("; ", descriptions)}.");
+    }
+
+    private static (double Probability, double Accuracy, double Low, double High) Place(CalibrationBin bin)
+    {
+        const double Square = 1.96 * 1.96;
+        double center = (bin.Accuracy + (Square / 2 / bin.Count)) / (1 + (Square / bin.Count));
+        double half = Math.Sqrt((Square * bin.Accuracy * (1 - bin.Accuracy) / bin.Count)
+            + Math.Pow(Square / 2 / bin.Count, 2)) / (1 + (Square / bin.Count));
+        return (bin.Probability, bin.Accuracy, center - half, center + half);
+    }
+
     private static string Ends(double?[] curve)
     {
         double[] known = [.. curve.OfType<double>()];

@@ -57,6 +57,16 @@ public static class Evaluator
     public static IReadOnlyList<Mistake> MostConfidentMistakes(Tensor labels, Tensor logits, int count = 10)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        IEnumerable<Mistake> mistakes = Answers(labels, logits)
+            .Select((answer, i) => new Mistake(i, (int)answer.Label, (int)answer.Prediction, answer.Probability))
+            .Where(mistake => mistake.TrueClass != mistake.PredictedClass);
+        return [.. mistakes.OrderByDescending(mistake => mistake.Probability).Take(count)];
+    }
+
+    /// <returns>Each label with its prediction and the prediction's probability; all has been verified.</returns>
+    internal static IReadOnlyList<(long Label, long Prediction, double Probability)> Answers(
+        Tensor labels, Tensor logits)
+    {
         ThrowIfNotLogits(logits);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -66,10 +76,8 @@ public static class Evaluator
         // Of an infinite logit softmax makes no number, of the largest finite one 1.
         Tensor highest = exact.nan_to_num(nan: double.NaN).softmax(1).gather(1, predictions.unsqueeze(1)).squeeze(1);
         double[] probabilities = [.. highest.to(float64).data<double>()];
-        IEnumerable<Mistake> mistakes = Pairs(labels, predictions, logits.shape[1])
-            .Select((pair, i) => new Mistake(i, (int)pair.Label, (int)pair.Prediction, probabilities[i]))
-            .Where(mistake => mistake.TrueClass != mistake.PredictedClass);
-        return [.. mistakes.OrderByDescending(mistake => mistake.Probability).Take(count)];
+        return [.. Pairs(labels, predictions, logits.shape[1])
+            .Zip(probabilities, (pair, probability) => (pair.Label, pair.Prediction, probability))];
     }
 
     /// <returns>Each label with its prediction; shapes, dtypes and range have been verified.</returns>

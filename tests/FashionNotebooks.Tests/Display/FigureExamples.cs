@@ -87,6 +87,9 @@ internal sealed class FigureExamples : IDisposable
     public PlotlyFigure AccuracyStripWithoutTutorial() =>
         Figures.AccuracyStrip([new("One", [0.5, 0.7], null)], "Validation accuracy");
 
+    public PlotlyFigure ReliabilityCurve() => Figures.ReliabilityCurve(
+        new Calibration(tensor([0L, 1, 1]), tensor(new[,] { { 2f, 1 }, { 4, 1 }, { -1, 1 } })));
+
     /// <summary>Two epochs, the second without a validation loss.</summary>
     internal static DataFrame CreateTrainProcess() => new(
         new Int32DataFrameColumn("epoch", [0, 1]),
