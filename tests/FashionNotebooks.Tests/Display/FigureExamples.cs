@@ -87,8 +87,12 @@ internal sealed class FigureExamples : IDisposable
     public PlotlyFigure AccuracyStripWithoutTutorial() =>
         Figures.AccuracyStrip([new("One", [0.5, 0.7], null)], "Validation accuracy");
 
-    public PlotlyFigure ReliabilityCurve() => Figures.ReliabilityCurve(
-        new Calibration(tensor([0L, 1, 1]), tensor(new[,] { { 2f, 1 }, { 4, 1 }, { -1, 1 } })));
+    public PlotlyFigure ReliabilityCurve()
+    {
+        using var scope = NewDisposeScope();
+        return Figures.ReliabilityCurve(
+            new Calibration(tensor([0L, 1, 1]), tensor(new[,] { { 2f, 1 }, { 4, 1 }, { -1, 1 } })));
+    }
 
     /// <summary>Two epochs, the second without a validation loss.</summary>
     internal static DataFrame CreateTrainProcess() => new(
